@@ -1,0 +1,37 @@
+import type { StructuredOutput } from "./output";
+
+/** Why generation ended. `truncated` is never reported by an engine as a success: it is an error. */
+export type FinishReason = "stop" | "length" | "content-filter" | "refusal" | "tool-calls";
+
+/** Tokens as counted by the engine or the server; absent where it did not say. */
+export interface Usage {
+  inputTokens?: number;
+  outputTokens?: number;
+  cachedInputTokens?: number;
+  audioInputTokens?: number;
+  imageInputTokens?: number;
+  reasoningTokens?: number;
+  audioOutputTokens?: number;
+  /** The sum the provider itself names (OpenRouter does). */
+  costUsd?: number;
+}
+
+/** Which hardware path really ran. `script` is plain TypeScript (linear models), `remote` a server. */
+export type ExecutionProvider = "webgpu" | "wasm" | "script" | "remote";
+
+/** What an engine says of itself, kept apart from what `measure` took. Values in the unit of their name. */
+export type ReportedFigures = Readonly<Record<string, number | string>>;
+
+/** One step of a run. A failure throws; there is no error event. Nothing follows `end`. */
+export type InferenceEvent =
+  /** Bytes or shares done while loading; `loaded` and `total` share a unit; `total` 0 means unknown. */
+  | { type: "load-progress"; phase: string; loaded: number; total: number }
+  /** The model is in memory; `executionProvider` says which path won. */
+  | { type: "load-end"; executionProvider: ExecutionProvider }
+  /** A retry is waited for; shown as a countdown. */
+  | { type: "retry-wait"; attempt: number; delayMs: number; reason: string }
+  | { type: "text-delta"; text: string; tokens?: number }
+  /** Thinking of a reasoning model; never part of the answer. */
+  | { type: "reasoning-delta"; text: string }
+  | { type: "output"; output: StructuredOutput }
+  | { type: "end"; finishReason: FinishReason; usage: Usage; reported?: ReportedFigures };

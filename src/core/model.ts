@@ -1,0 +1,73 @@
+import type { TaskId } from "./task";
+
+/** Every engine of the shipped app, and the scripted one that only tests use. */
+export const ENGINE_IDS = ["onnx", "web-llm", "cloud", "scripted"] as const;
+
+/** One of {@link ENGINE_IDS}. */
+export type EngineId = (typeof ENGINE_IDS)[number];
+
+/** Where an engine computes. Never mixed with other words in code. */
+export type Location = "local" | "cloud";
+
+/** What a model does: one forward pass over a text, or a decode loop. */
+export type ModelKind = "specialist" | "language-model";
+
+/** Prices in USD per one million tokens; an absent row is unknown, never 0. */
+export interface ModelPrice {
+  inputUsdPerMillion?: number;
+  outputUsdPerMillion?: number;
+  cachedInputUsdPerMillion?: number;
+  audioInputUsdPerMillion?: number;
+  audioOutputUsdPerMillion?: number;
+  /** Where the figure was read. */
+  source: string;
+  /** ISO date of that reading. */
+  asOf: string;
+}
+
+/** Where a model's bytes come from. */
+export type ModelSource =
+  /** Shipped with the app under `models/<folder>/`. */
+  | { type: "embedded"; folder: string }
+  /** A base URL laid out like a Hugging Face repository (`<url>/resolve/<revision>/<file>`). */
+  | { type: "hugging-face"; url: string; revision: string; libraryUrl?: string }
+  /** An endpoint of a cloud provider. */
+  | { type: "provider"; providerId: string; name: string }
+  /** Nothing to fetch (scripted). */
+  | { type: "none" };
+
+/** What kinds of input beyond text a model takes. */
+export type Modality = "text" | "image" | "audio";
+
+/** One model that the app can run, embedded, downloaded or in the cloud. */
+export interface ModelRecord {
+  /** Unique over all engines. */
+  id: string;
+  label: string;
+  engine: EngineId;
+  kind: ModelKind;
+  tasks: readonly TaskId[];
+  source: ModelSource;
+  /** Bytes to download before the first use; 0 in the cloud. */
+  downloadBytes: number;
+  vramRequiredMb?: number;
+  /** Tokens; absent where it does not apply or is unknown. */
+  contextWindow?: number;
+  maxOutputTokens?: number;
+  /** The family's exact string, such as `q4f16_1` or `q8`. */
+  quantization?: string;
+  /** WebGPU features without which it cannot run, such as `shader-f16`. */
+  requiredFeatures: readonly string[];
+  modalities: readonly Modality[];
+  license: string;
+  licenseUrl?: string;
+  price?: ModelPrice;
+  /** ISO date on which the provider shuts it down, with what it names instead. */
+  retirement?: { date: string; replacement?: string };
+}
+
+/** Whether a model can be used on this device now, and if not, why. */
+export type Availability =
+  | { state: "ready" }
+  | { state: "downloadable"; downloadBytes: number; reason?: string }
+  | { state: "unavailable"; reason: string };

@@ -1,0 +1,86 @@
+import type { Location, ModelRecord } from "./model";
+
+/** What the person set in the Route control. `compare` runs both sides as two runs. */
+export const ROUTE_MODES = ["auto", "local", "cloud", "compare"] as const;
+/** One of {@link ROUTE_MODES}. */
+export type RouteMode = (typeof ROUTE_MODES)[number];
+
+/** What may be sent at all and where a fallback may go. */
+export interface RoutePolicy {
+  mode: RouteMode;
+  /** Whether a failed local run may be handed to the cloud (in `auto` only). */
+  allowCloudFallback: boolean;
+  /** Whether a failed cloud run may be answered on the device. */
+  allowLocalFallback: boolean;
+}
+
+/** Facts a decision is made from, gathered by `run/gather-signals`. */
+export interface RouteSignals {
+  online: boolean;
+  /** Whether a provider is set up so that a call can be made (a key, or a provider that needs none). */
+  cloudReady: boolean;
+  /** Why not, as a code, when `cloudReady` is false. */
+  cloudMissing?: "no-key" | "no-model" | "no-provider";
+  /** The local candidate's state: ready, must be downloaded first, cannot run here, or there is none. */
+  local: "ready" | "downloadable" | "unavailable" | "none";
+  /** Why the local side cannot, in words, when it cannot. */
+  localReason?: string;
+  inputTokens: number;
+  attachmentTypes: readonly ("image" | "audio")[];
+  sensitive: boolean;
+}
+
+/** Reasons are codes; `ui/copy/reasons.ts` has the words. */
+export type RouteReason =
+  | "forced-local"
+  | "forced-cloud"
+  | "compare-pane"
+  | "specialist-serves"
+  | "local-model-ready"
+  | "attachments-need-cloud"
+  | "no-local-model"
+  | "local-not-downloaded"
+  | "local-unavailable"
+  | "context-too-long"
+  | "sensitive-stays"
+  | "offline"
+  | "no-cloud-key"
+  | "no-cloud-model"
+  | "cloud-rejects-attachment"
+  | "cloud-context-too-long"
+  | "fallback-not-allowed";
+
+/** A side that was not chosen, and the rule that ruled it out. */
+export interface RuledOut {
+  location: Location;
+  reason: RouteReason;
+}
+
+/** What a run is expected to take on one side. Absent = not known yet. */
+export interface Estimate {
+  inputTokens: number;
+  outputTokens?: number;
+  totalMs?: number;
+  costUsd?: number;
+  /** How many past runs on this device the time stands on; 0 = no basis. */
+  basisRuns: number;
+}
+
+/** One side a run may take. */
+export interface RouteTarget {
+  location: Location;
+  model: ModelRecord;
+}
+
+/** Where this run goes and why. `target: null` means: nothing can serve it; `reasons` say why. */
+export interface RouteDecision {
+  /** The request it was made for; the egress door compares it. */
+  requestId: string;
+  target: RouteTarget | null;
+  fallback: RouteTarget | null;
+  reasons: readonly RouteReason[];
+  ruledOut: readonly RuledOut[];
+  policy: RoutePolicy;
+  signals: RouteSignals;
+  estimates: { local: Estimate | null; cloud: Estimate | null };
+}

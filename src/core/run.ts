@@ -1,0 +1,46 @@
+import type { WireError } from "./errors";
+import type { FinishReason, InferenceEvent } from "./event";
+import type { RunMetrics } from "./metrics";
+import type { Location } from "./model";
+import type { StructuredOutput } from "./output";
+import type { InferenceRequest } from "./request";
+import type { RouteDecision } from "./route";
+
+/** The life of a run, in order; the last three are ends. */
+export type RunStatus = "routing" | "loading" | "prefill" | "decoding" | "done" | "failed" | "cancelled";
+
+/** One run as it is shown and kept. */
+export interface Run {
+  id: string;
+  /** Shared by the two runs of a Compare. */
+  groupId: string;
+  /** Wall clock, ms since the epoch; only for showing the date. */
+  createdAt: number;
+  request: InferenceRequest;
+  /** The pane it is drawn in; set by the decision, or by Compare before it. */
+  location: Location | null;
+  decision: RouteDecision | null;
+  /** Who really answered, after a fallback; null until an engine started. */
+  answeredBy: { location: Location; modelId: string; modelLabel: string } | null;
+  status: RunStatus;
+  /** Progress text and share while loading or waiting to retry. */
+  progress: { phase: string; share: number | null } | null;
+  /** Partial text is kept whatever happens. */
+  text: string;
+  /** Thinking of a reasoning model. */
+  reasoning: string;
+  output: StructuredOutput | null;
+  finishReason: FinishReason | null;
+  metrics: RunMetrics | null;
+  error: WireError | null;
+  /** Bytes of request bodies that left the device for this run, failed attempts included. */
+  uploadedBytes: number;
+}
+
+/** What `runInference` streams: the decision, each leg, the engine's events, and the figures, also before a throw. */
+export type RunEvent =
+  | { type: "decision"; decision: RouteDecision }
+  | { type: "leg"; location: Location; modelId: string; modelLabel: string; fallback: boolean }
+  | { type: "uploaded"; bytes: number }
+  | InferenceEvent
+  | { type: "metrics"; metrics: RunMetrics };

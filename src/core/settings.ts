@@ -1,0 +1,56 @@
+import type { ModelPrice } from "./model";
+import type { RouteMode } from "./route";
+
+/** A cloud endpoint as the person set it up. The key is never part of it: see `CloudConnection`. */
+export interface ProviderSettings {
+  /** Id of a row in `engines/cloud/providers`. */
+  providerId: string;
+  /** Base URL up to and without `/chat/completions`. */
+  baseUrl: string;
+  /** The model's name at that endpoint. */
+  modelName: string;
+}
+
+/** What the cloud engine needs for a call: the settings plus the key, which lives in memory only. */
+export interface CloudConnection extends ProviderSettings {
+  apiKey: string;
+}
+
+/** What the device draws and what its electricity costs; both must be set for an energy figure. */
+export interface EnergySettings {
+  watts: number | null;
+  usdPerKwh: number | null;
+}
+
+/** Colour scheme of the page. */
+export type Appearance = "system" | "light" | "dark";
+
+/** A language model that the person added by its address. */
+export interface CustomModel {
+  id: string;
+  label: string;
+  engine: "onnx" | "web-llm";
+  /** Base URL laid out like a Hugging Face repository. */
+  url: string;
+  revision: string;
+  /** WebLLM only: the model library (`.wasm`). */
+  libraryUrl?: string;
+  /** ONNX only: which file variant to load, such as `fp32`, `q8`, `q4`. */
+  quantization?: string;
+}
+
+/** Everything that survives a reload, keys excepted. */
+export interface Settings {
+  provider: ProviderSettings;
+  routeMode: RouteMode;
+  allowCloudFallback: boolean;
+  allowLocalFallback: boolean;
+  energy: EnergySettings;
+  appearance: Appearance;
+  /** The person's own prices by model name, over the shipped table. */
+  priceOverrides: Readonly<Record<string, ModelPrice>>;
+  customModels: readonly CustomModel[];
+  /** Which local language model answers; null = the first that is ready. */
+  localModelId: string | null;
+  keepHistory: boolean;
+}

@@ -1,0 +1,22 @@
+import type { EgressSend } from "../core/egress";
+import type { Engine } from "../core/engine";
+import type { EngineId } from "../core/model";
+import type { CloudConnection } from "../core/settings";
+
+/** What engines are given; local ones use none of it. */
+export interface EngineDependencies {
+  send: EgressSend;
+  /** The connection as set up now; null without one. Read at each call, so that a new key works at once. */
+  connection(): CloudConnection | null;
+}
+
+/** Imports an engine when it is first needed. */
+export type LoadEngine = (dependencies: EngineDependencies) => Promise<Engine>;
+
+/** Every engine by id. A missing entry does not compile. */
+export const ENGINES = {
+  onnx: async () => (await import("./onnx/onnx-engine")).createOnnxEngine(),
+  "web-llm": async () => (await import("./web-llm/web-llm-engine")).createWebLlmEngine(),
+  cloud: async (dependencies) => (await import("./cloud/cloud-engine")).createCloudEngine(dependencies),
+  scripted: async () => (await import("./scripted/scripted-engine")).createScriptedEngine(),
+} as const satisfies Record<EngineId, LoadEngine>;
