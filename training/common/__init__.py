@@ -1,0 +1,1 @@
+"""Parts shared by the training of all embedded specialists."""
