@@ -1,0 +1,34 @@
+import type { TextEdit } from "../../core/output";
+import { guessEditKind } from "../shared/edit-kind";
+
+/**
+ * The edits that turn `source` into `corrected`, word by word (the Myers difference of the `diff` package).
+ * Adjacent removals and additions become one replacement.
+ */
+export async function diffEdits(source: string, corrected: string, reason: string): Promise<TextEdit[]> {
+  const { diffWordsWithSpace } = await import("diff");
+  const edits: TextEdit[] = [];
+  let position = 0;
+  let open: { start: number; end: number; replacement: string } | null = null;
+  const close = () => {
+    if (!open) return;
+    const original = source.slice(open.start, open.end);
+    edits.push({ ...open, kind: guessEditKind(original, open.replacement), reason, confidence: 0.5 });
+    open = null;
+  };
+  for (const part of diffWordsWithSpace(source, corrected)) {
+    if (part.added) {
+      open ??= { start: position, end: position, replacement: "" };
+      open.replacement += part.value;
+    } else if (part.removed) {
+      open ??= { start: position, end: position, replacement: "" };
+      position += part.value.length;
+      open.end = position;
+    } else {
+      close();
+      position += part.value.length;
+    }
+  }
+  close();
+  return edits;
+}

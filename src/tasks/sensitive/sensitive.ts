@@ -1,0 +1,71 @@
+import * as v from "valibot";
+import { InferenceError } from "../../core/errors";
+import type { StructuredOutput, TextSpan } from "../../core/output";
+import { createLocator } from "../shared/locate";
+import { strictObject, strictSchema, textWork, tokensForCharacters } from "../shared/prompts";
+import { readAnswer } from "../shared/read-answer";
+import type { TaskDefinition } from "../task-definition";
+
+const LABELS = [
+  "person",
+  "place",
+  "organisation",
+  "email",
+  "phone",
+  "url",
+  "ip-address",
+  "card-number",
+  "iban",
+  "national-id",
+  "secret",
+  "date-of-birth",
+] as const;
+
+const answerSchema = v.object({ spans: v.array(v.object({ text: v.string(), label: v.string() })) });
+
+const FORMAT = strictObject("spans", {
+  spans: {
+    type: "array",
+    items: strictSchema({ text: { type: "string" }, label: { type: "string", enum: LABELS } }),
+  },
+});
+
+/** Marks names, places, organisations and identifying numbers. */
+export const sensitive: TaskDefinition = {
+  id: "sensitive",
+  label: "Find sensitive text",
+  description: "Marks people, places, organisations, and numbers or secrets that identify someone.",
+  placeholder: "Paste a text before you share it…",
+  options: [],
+  acceptsAttachments: false,
+  output: () => "spans",
+  messages: ({ text }) =>
+    textWork(
+      `Find every stretch of text that names or identifies somebody: ${LABELS.join(", ")}. ` +
+        'Answer with JSON only: {"spans":[{"text":"…","label":"…"}]}, each text copied exactly and listed once.',
+      text,
+    ),
+  params: ({ text }) => ({
+    temperature: 0,
+    maxOutputTokens: 256 + tokensForCharacters(text.length),
+    responseFormat: FORMAT,
+  }),
+  parse: async (answer, { text }) => parseSpans(answer, text),
+};
+
+/** Marks every occurrence of what the model named; longer stretches win where two overlap. */
+function parseSpans(answer: string, source: string): StructuredOutput {
+  const { spans } = readAnswer(answerSchema, answer);
+  const locator = createLocator(source);
+  const taken: TextSpan[] = [];
+  for (const { text, label } of [...spans].sort((one, other) => other.text.length - one.text.length)) {
+    for (const place of locator.findAll(text)) {
+      const overlaps = taken.some((other) => place.start < other.end && other.start < place.end);
+      if (!overlaps) taken.push({ ...place, label, score: 0.5, layer: "language-model" });
+    }
+  }
+  if (taken.length === 0 && spans.length > 0) {
+    throw new InferenceError("output-unreadable", "none of the spans is in the text", { detail: answer });
+  }
+  return { kind: "spans", spans: taken.sort((one, other) => one.start - other.start) };
+}
