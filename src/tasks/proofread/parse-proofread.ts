@@ -21,6 +21,9 @@ const answerSchema = v.object({
 /** Confidence of a language model's edit: it gives none that can be trusted, so all are alike. */
 const MODEL_CONFIDENCE = 0.5;
 
+/** So many changed characters are a correction even where they are most of a short text. */
+const SHORT_CHANGE_CHARACTERS = 12;
+
 /**
  * Reads a list of edits, or, from a small model that answers with the corrected text alone, the difference to it.
  * @throws InferenceError `output-unreadable` when it is neither.
@@ -44,7 +47,10 @@ async function editsFromCorrectedText(answer: string, source: string): Promise<T
   const corrected = withOuterSpace(stripFence(answer), source);
   const edits = await diffEdits(source, corrected, "Suggested by the language model");
   const changed = edits.reduce((sum, edit) => sum + (edit.end - edit.start), 0);
-  if (changed > source.length * 0.6 + 20 || corrected.length > source.length * 2 + 40) {
+  if (
+    changed > Math.max(SHORT_CHANGE_CHARACTERS, source.length / 2) ||
+    corrected.length > 2 * source.length + 40
+  ) {
     throw new InferenceError("output-unreadable", "the answer is another text, not a correction", {
       detail: answer,
     });
