@@ -15,14 +15,21 @@ export function withPatternSpans(text: string, spans: readonly TextSpan[]): Text
   return mergeSpans([...detectPatterns(text), ...spans]);
 }
 
-function matchesOf({ label, expression, score, accept }: Pattern, text: string): TextSpan[] {
+function matchesOf({ label, expression, score, accept, narrow }: Pattern, text: string): TextSpan[] {
   const spans: TextSpan[] = [];
-  for (const match of text.matchAll(expression)) {
-    const value = match.groups?.value ?? match[0];
-    if (accept && !accept(value)) continue;
-    const trimmed = value.replace(/[.,;:!?]+$/, "");
-    const start = match.index + match[0].lastIndexOf(value);
-    spans.push({ start, end: start + trimmed.length, label, score, layer: "pattern" });
+  const search = new RegExp(expression);
+  for (let match = search.exec(text); match !== null; match = search.exec(text)) {
+    const whole = match.groups?.value ?? match[0];
+    const value = narrow ? narrow(whole) : whole;
+    if (value === null || (accept && !accept(value))) {
+      // A number may begin inside a rejected match ("2024 4111 1111 …"); matches are bounded, so this stays linear.
+      search.lastIndex = match.index + 1;
+      continue;
+    }
+    const start = match.index + match[0].lastIndexOf(whole);
+    const end = start + value.replace(/[.,;:!?]+$/, "").length;
+    spans.push({ start, end, label, score, layer: "pattern" });
+    search.lastIndex = Math.max(end, match.index + 1);
   }
   return spans;
 }

@@ -31,6 +31,8 @@ export interface Pattern {
   score: number;
   /** Gets the matched text (the group `value` where there is one). */
   accept?(match: string): boolean;
+  /** The part from the start of the matched text that really is one, where digits or words after it may match too. */
+  narrow?(match: string): string | null;
 }
 
 const compact = (text: string): string => text.replace(/[\s.\-/]/g, "").toUpperCase();
@@ -42,6 +44,61 @@ const CARD_SHAPE =
 
 function isCardNumber(digits: string): boolean {
   return CARD_SHAPE.test(digits) && passesLuhn(digits);
+}
+
+/** The longest start of `match` that is accepted once separators are gone, tried at each end of a group or digit. */
+function longestStart(
+  match: string,
+  shortest: number,
+  accepts: (compacted: string) => boolean,
+): string | null {
+  for (let end = match.length; end >= shortest; end--) {
+    const start = match.slice(0, end);
+    if (/[A-Z0-9]$/.test(start) && accepts(compact(start))) return start;
+  }
+  return null;
+}
+
+/** Lengths of IBANs by country (ISO 13616 registry); other countries are tried at every length. */
+const IBAN_LENGTHS: Readonly<Record<string, number>> = {
+  AT: 20,
+  BE: 16,
+  BG: 22,
+  CH: 21,
+  CY: 28,
+  CZ: 24,
+  DE: 22,
+  DK: 18,
+  EE: 20,
+  ES: 24,
+  FI: 18,
+  FR: 27,
+  GB: 22,
+  GR: 27,
+  HR: 21,
+  HU: 28,
+  IE: 22,
+  IT: 27,
+  LI: 21,
+  LT: 20,
+  LU: 20,
+  LV: 21,
+  MT: 31,
+  NL: 18,
+  NO: 15,
+  PL: 28,
+  PT: 25,
+  RO: 24,
+  SE: 24,
+  SI: 19,
+  SK: 24,
+  TR: 26,
+  UA: 29,
+};
+
+function isIban(compacted: string): boolean {
+  const length = IBAN_LENGTHS[compacted.slice(0, 2)];
+  return (length === undefined || compacted.length === length) && passesIban(compacted);
 }
 
 function isIpv6(text: string): boolean {
@@ -99,13 +156,13 @@ export const PATTERNS: readonly Pattern[] = [
     label: "iban",
     score: 0.99,
     expression: /\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}\b/g,
-    accept: (match) => passesIban(compact(match)),
+    narrow: (match) => longestStart(match, 15, isIban),
   },
   {
     label: "card-number",
     score: 0.97,
-    expression: /(?<![\d.])[2-6]\d{3}(?:[ -]?\d){8,15}(?![\d.]*\d)/g,
-    accept: (match) => isCardNumber(compact(match)),
+    expression: /(?<![\d.])[2-6]\d{3}(?:[ -]?\d){8,24}/g,
+    narrow: (match) => longestStart(match, 13, isCardNumber),
   },
   {
     label: "national-id",
@@ -174,7 +231,7 @@ export const PATTERNS: readonly Pattern[] = [
   {
     label: "phone",
     score: 0.8,
-    expression: /(?<![\w.+/-])(?:\+|00)[1-9]\d{0,2}(?:[ ./-]?\(?\d{1,4}\)?){2,6}(?![\w-])/g,
+    expression: /(?<![\w.+/-]|\d )(?:\+|00)[1-9]\d{0,2}(?:[ ./-]?\(?\d{1,4}\)?){2,6}(?![\w-])/g,
     accept: (match) => countDigits(match) >= 8 && countDigits(match) <= 15,
   },
   {
