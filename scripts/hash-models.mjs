@@ -23,7 +23,8 @@ async function describeModels() {
   const models = {};
   const entries = await readdir(MODELS, { withFileTypes: true });
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (entry.isDirectory()) models[entry.name] = { files: await describeFiles(new URL(`${entry.name}/`, MODELS)) };
+    if (entry.isDirectory())
+      models[entry.name] = { files: await describeFiles(new URL(`${entry.name}/`, MODELS)) };
   }
   return `${JSON.stringify(models, null, 2)}\n`;
 }
