@@ -1,0 +1,155 @@
+import type { Run } from "../../core/run";
+import {
+  type Connection,
+  type ConnectionCallbacks,
+  createConnection,
+  type HistoryDatabase,
+  writeAll,
+} from "./history-database";
+import { formatHistory, parseHistory } from "./history-file";
+import { readRun } from "./run-schema";
+import { toStoredRun } from "./stored-run";
+
+/** A page of runs, newest first. `quarantined` counts records that were damaged and put aside. */
+export interface HistoryPage {
+  runs: readonly Run[];
+  quarantined: number;
+}
+
+/** Runs kept on this device. Every method throws `StorageError` and nothing else. */
+export interface History {
+  /** The newest runs. A run that was going when its tab ended comes back with the status it had last. */
+  load(options?: { limit?: number; before?: number }): Promise<HistoryPage>;
+  /** Both runs of a Compare, or one. */
+  getGroup(groupId: string): Promise<readonly Run[]>;
+  /** Writes or replaces one run, in one transaction: a tab killed in the middle leaves the former record. */
+  save(run: Run): Promise<void>;
+  remove(runIds: readonly string[]): Promise<void>;
+  /** Also empties the quarantine. */
+  clear(): Promise<void>;
+  /** The whole history as a file's text; `inMemory` are runs that could not be kept, such as after S1. */
+  exportText(inMemory?: readonly Run[]): Promise<string>;
+  /** Adds the runs of a file; those already here are left as they are. All or none is written. */
+  importText(text: string): Promise<{ added: number; quarantined: number }>;
+  close(): Promise<void>;
+}
+
+/** Enough for a history page; older ones are read with `before`. */
+const PAGE_RUNS = 500;
+
+/** The history. Opened on first use, so that it costs nothing before. */
+export function openHistory(callbacks: ConnectionCallbacks = {}): History {
+  const connection = createConnection(callbacks);
+  return {
+    load: ({ limit = PAGE_RUNS, before = Number.POSITIVE_INFINITY } = {}) =>
+      connection.use(async (database) => {
+        const found = await readNewest(database, limit, before);
+        if (found.damaged.length > 0) await quarantine(database, found.damaged);
+        return { runs: found.runs, quarantined: found.damaged.length };
+      }),
+
+    getGroup: (groupId) =>
+      connection.use(async (database) => {
+        const records = await database.getAllFromIndex("runs", "groupId", groupId);
+        return records.map(readRun).filter((run) => run !== null);
+      }),
+
+    save: (run) =>
+      connection.use((database) =>
+        writeAll(database, (store) => [() => store("runs").put(toStoredRun(run))]),
+      ),
+
+    remove: (runIds) =>
+      connection.use((database) =>
+        writeAll(database, (store) => runIds.map((id) => () => store("runs").delete(id))),
+      ),
+
+    clear: () =>
+      connection.use((database) =>
+        writeAll(database, (store) => [() => store("runs").clear(), () => store("quarantine").clear()]),
+      ),
+
+    async exportText(inMemory = []) {
+      const kept = await readAll(connection, inMemory.length > 0);
+      const byId = new Map([...kept, ...inMemory.map(toStoredRun)].map((run) => [run.id, run]));
+      return formatHistory([...byId.values()]);
+    },
+
+    async importText(text) {
+      const { runs, quarantined } = parseHistory(text);
+      const added = await connection.use((database) => addMissing(database, runs));
+      return { added, quarantined };
+    },
+
+    close: () => connection.close(),
+  };
+}
+
+/** All readable runs. Where the database fails, an export must still be able to save what memory has. */
+async function readAll(connection: Connection, mayFail: boolean): Promise<readonly Run[]> {
+  try {
+    return await connection.use(async (database) => {
+      const { runs } = await readNewest(database, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
+      return runs;
+    });
+  } catch (thrown) {
+    if (mayFail) return [];
+    throw thrown;
+  }
+}
+
+interface DamagedRecord {
+  key: string;
+  record: unknown;
+}
+
+/** Keys first and each record on its own, so that one unreadable record does not hide the others. */
+async function readNewest(
+  database: HistoryDatabase,
+  limit: number,
+  before: number,
+): Promise<{ runs: Run[]; damaged: DamagedRecord[] }> {
+  const transaction = database.transaction("runs");
+  const done = transaction.done.catch(() => {});
+  const runs: Run[] = [];
+  const damaged: DamagedRecord[] = [];
+  const indexed = new Set<string>();
+  let cursor = await transaction.store.index("createdAt").openKeyCursor(null, "prev");
+  while (cursor !== null && runs.length < limit) {
+    indexed.add(cursor.primaryKey);
+    if (Number(cursor.key) < before) {
+      const record = await transaction.store.get(cursor.primaryKey).catch(() => undefined);
+      const run = readRun(record);
+      if (run === null) damaged.push({ key: cursor.primaryKey, record });
+      else runs.push(run);
+    }
+    cursor = await cursor.continue();
+  }
+  // A record without a usable date is in no index; it is damaged by that alone.
+  if (cursor === null && before === Number.POSITIVE_INFINITY) {
+    for (const key of await transaction.store.getAllKeys()) {
+      if (!indexed.has(key)) {
+        damaged.push({ key, record: await transaction.store.get(key).catch(() => undefined) });
+      }
+    }
+  }
+  await done;
+  return { runs, damaged };
+}
+
+async function quarantine(database: HistoryDatabase, damaged: readonly DamagedRecord[]): Promise<void> {
+  const at = Date.now();
+  await writeAll(database, (store) =>
+    damaged.flatMap(({ key, record }) => [
+      () => store("quarantine").add({ at, key, record }),
+      () => store("runs").delete(key),
+    ]),
+  );
+}
+
+async function addMissing(database: HistoryDatabase, runs: readonly Run[]): Promise<number> {
+  const present = new Set(await database.getAllKeys("runs"));
+  const missing = runs.filter((run) => !present.has(run.id));
+  await writeAll(database, (store) => missing.map((run) => () => store("runs").put(toStoredRun(run))));
+  return missing.length;
+}

@@ -1,0 +1,121 @@
+import * as v from "valibot";
+import { ROUTE_MODES } from "../../core/route";
+import type { Settings } from "../../core/settings";
+import { StorageError } from "./storage-error";
+import { withoutSecrets } from "./without-secrets";
+
+/** Where settings lie in `localStorage`. */
+export const SETTINGS_KEY = "nearside.settings";
+
+/** The part of `Storage` that is used. */
+export type TextStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+
+/** What a first visit starts with. The model stands in for GPT-4o, which leaves OpenAI's API on 2027-01-14. */
+export const DEFAULT_SETTINGS: Settings = {
+  provider: { providerId: "openai", baseUrl: "https://api.openai.com/v1", modelName: "gpt-6-luna" },
+  routeMode: "auto",
+  allowCloudFallback: false,
+  allowLocalFallback: true,
+  energy: { watts: null, usdPerKwh: null },
+  appearance: "system",
+  priceOverrides: {},
+  customModels: [],
+  localModelId: null,
+  keepHistory: true,
+};
+
+const shortText = v.pipe(v.string(), v.maxLength(2000));
+const price = v.pipe(v.number(), v.finite(), v.minValue(0));
+const address = v.pipe(shortText, v.transform(withoutSecrets));
+
+const modelPriceSchema = v.object({
+  inputUsdPerMillion: v.exactOptional(price),
+  outputUsdPerMillion: v.exactOptional(price),
+  cachedInputUsdPerMillion: v.exactOptional(price),
+  audioInputUsdPerMillion: v.exactOptional(price),
+  audioOutputUsdPerMillion: v.exactOptional(price),
+  source: shortText,
+  asOf: shortText,
+});
+
+const customModelSchema = v.object({
+  id: v.pipe(shortText, v.minLength(1)),
+  label: shortText,
+  engine: v.picklist(["onnx", "web-llm"]),
+  url: v.pipe(address, v.regex(/^https?:\/\//)),
+  revision: shortText,
+  libraryUrl: v.exactOptional(v.pipe(address, v.regex(/^https?:\/\//))),
+  quantization: v.exactOptional(shortText),
+});
+
+// Unknown fields are dropped by `v.object`, so a key that strays into the settings is not written.
+const fieldSchemas = {
+  provider: v.object({
+    providerId: v.pipe(shortText, v.minLength(1)),
+    baseUrl: address,
+    modelName: shortText,
+  }),
+  routeMode: v.picklist(ROUTE_MODES),
+  allowCloudFallback: v.boolean(),
+  allowLocalFallback: v.boolean(),
+  energy: v.object({ watts: v.nullable(price), usdPerKwh: v.nullable(price) }),
+  appearance: v.picklist(["system", "light", "dark"]),
+  priceOverrides: v.record(shortText, modelPriceSchema),
+  customModels: v.array(customModelSchema),
+  localModelId: v.nullable(shortText),
+  keepHistory: v.boolean(),
+} satisfies { [Field in keyof Settings]: v.GenericSchema<unknown, Settings[Field]> };
+
+/** Settings as read, and the fields that had to fall back to their default (`all` when nothing could be read). */
+export interface LoadedSettings {
+  settings: Settings;
+  repaired: readonly (keyof Settings | "all")[];
+}
+
+/** Reads the settings. A field that is damaged takes its default, the others are kept. Never throws. */
+export function loadSettings(storage: TextStorage = localStorage): LoadedSettings {
+  let text: string | null;
+  try {
+    text = storage.getItem(SETTINGS_KEY);
+  } catch {
+    return { settings: DEFAULT_SETTINGS, repaired: ["all"] };
+  }
+  return text === null ? { settings: DEFAULT_SETTINGS, repaired: [] } : parseSettings(text);
+}
+
+/** {@link loadSettings} for a text from anywhere. Never throws. */
+export function parseSettings(text: string): LoadedSettings {
+  let stored: unknown;
+  try {
+    stored = JSON.parse(text);
+  } catch {
+    stored = null;
+  }
+  if (typeof stored !== "object" || stored === null || Array.isArray(stored)) {
+    return { settings: DEFAULT_SETTINGS, repaired: ["all"] };
+  }
+  const repaired: (keyof Settings)[] = [];
+  const given = stored as Readonly<Record<string, unknown>>;
+  const settings: Record<string, unknown> = { ...DEFAULT_SETTINGS };
+  for (const field of Object.keys(fieldSchemas) as (keyof Settings)[]) {
+    // A field that an older version did not know is no damage.
+    if (!Object.hasOwn(given, field)) continue;
+    const parsed = v.safeParse(fieldSchemas[field], given[field]);
+    if (parsed.success) settings[field] = parsed.output;
+    else repaired.push(field);
+  }
+  return { settings: settings as unknown as Settings, repaired };
+}
+
+/**
+ * Writes the known fields of the settings and nothing else; secrets in addresses are cut out.
+ * @throws StorageError when the browser refuses.
+ */
+export function saveSettings(settings: Settings, storage: TextStorage = localStorage): void {
+  const { settings: clean } = parseSettings(JSON.stringify(settings));
+  try {
+    storage.setItem(SETTINGS_KEY, JSON.stringify(clean));
+  } catch (thrown) {
+    throw StorageError.from(thrown);
+  }
+}
