@@ -2,6 +2,7 @@
 // dependency of this project; install it in a folder of its own and say where it is:
 //   mkdir -p /tmp/harper && cd /tmp/harper && npm init -y && npm install harper.js@2.10.0
 //   NEARSIDE_HARPER=/tmp/harper node training/proofread/score-harper.mjs
+// With --json it prints what the card takes over from harper-scores.json.
 import { pathToFileURL } from "node:url";
 import { applyEdits, loadOurs, readSets, scoreAll } from "./score.mjs";
 

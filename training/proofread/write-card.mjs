@@ -1,14 +1,19 @@
 // Scores the exported proofreader and writes its card: what it is for, what it learnt from, how good it is.
-import { stat, writeFile } from "node:fs/promises";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { loadOurs, readSets, scoreAll } from "./score.mjs";
 
 const FOLDER =
   process.env.NEARSIDE_TARGET ?? fileURLToPath(new URL("../../public/models/proofread", import.meta.url));
 const SPEED_RUNS = 30;
+/** As `train.py` prints. */
+const PARAMETERS = 2_601_142;
 
-/** Harper 2.10.0 on the same sets, by score-harper.mjs. It also proposes changes of style, which count as false here. */
-const HARPER = JSON.parse(process.env.NEARSIDE_HARPER_SCORES ?? "[]");
+/** Harper on the same sets, as `score-harper.mjs --json` wrote it; optional. */
+async function readHarperScores() {
+  const file = await readFile(new URL("harper-scores.json", import.meta.url), "utf8").catch(() => "[]");
+  return JSON.parse(file);
+}
 
 async function medianMs(findEdits, text) {
   const times = [];
@@ -29,6 +34,7 @@ const text = sets.test
   .join(" ");
 const words = wordsOf(text).length;
 const perHundred = ((await medianMs(findEdits, text)) / words) * 100;
+const harperScores = await readHarperScores();
 const sizes = await Promise.all(["model.onnx", "lists.bin"].map((name) => stat(`${FOLDER}/${name}`)));
 
 const card = {
@@ -57,8 +63,8 @@ const card = {
     "that mend them. A dictionary speller, a few rules and limits stand around it. Thresholds are chosen on development text.",
   scores,
   comparison:
-    HARPER.length > 0
-      ? [{ name: "Harper 2.10.0 (its style hints count as false edits here)", scores: HARPER }]
+    harperScores.length > 0
+      ? [{ name: "Harper 2.10.0 (its style hints count as false edits here)", scores: harperScores }]
       : [],
   knownMisses: [
     "Word order, tenses over several sentences, missing words at the start of a sentence.",
@@ -69,7 +75,7 @@ const card = {
     "The natural mistakes were written by one person for this project; the made ones resemble those it was trained on.",
   ],
   bytes: sizes.reduce((sum, { size }) => sum + size, 0),
-  parameters: Number(process.env.NEARSIDE_PARAMETERS ?? 2_601_142),
+  parameters: PARAMETERS,
   speed: `${perHundred.toFixed(1)} ms for 100 words (median, WebAssembly, one thread, 2-core server CPU)`,
   trainedBy: "training/proofread/run.sh",
   seed: 20240,

@@ -18,7 +18,7 @@ export interface Slot {
 }
 
 /** From which probability of being misspelt a correction is offered, by how it was found. */
-const MISSPELT_THRESHOLDS = { "typo-list": 0.02, "one-slip": 0.25, "two-slips": 0.5 } as const;
+const MISSPELT_THRESHOLDS = { "typo-list": 0, "one-slip": 0.25, "two-slips": 0.5 } as const;
 const CAPITALISED_MISSPELT_THRESHOLD = 0.5;
 const SPELLING_CONFIDENCE = { "typo-list": 0.9, "one-slip": 0.7, "two-slips": 0.5 } as const;
 /** An unknown word that the text uses this often is its own term. */
@@ -112,7 +112,9 @@ export function mendSlots(
     if (!tag || !mayChange(slot)) continue;
     const mend = mendOf(place, tag, slot, tools);
     if (!mend) continue;
-    slot.mend = slot.mend ? { ...mend, confidence: Math.min(mend.confidence, slot.mend.confidence) } : mend;
+    slot.mend = slot.mend
+      ? { ...slot.mend, confidence: Math.min(mend.confidence, slot.mend.confidence) }
+      : mend;
     slot.words = mend.words;
     changed = true;
   }
@@ -165,8 +167,7 @@ function mendSpelling(place: Place, tag: WordTag, text: string, tools: MendTools
     if (isAttached || isTerm || isCapitalised) return undefined;
   }
   if (isAttached && place.words[place.index + 1]?.text.startsWith("'")) return undefined;
-  const isSplit = found === "typo-list" && spelling.word.includes(" ");
-  const threshold = isSplit ? 0 : isCapitalised ? CAPITALISED_MISSPELT_THRESHOLD : MISSPELT_THRESHOLDS[found];
+  const threshold = isCapitalised ? CAPITALISED_MISSPELT_THRESHOLD : MISSPELT_THRESHOLDS[found];
   if (tag.misspelt < threshold) return undefined;
   return {
     words: matchCase(spelling.word, text).split(" "),

@@ -26,6 +26,10 @@ const ABBREVIATIONS = new Set([
   ..."mr mrs ms dr prof st vs etc eg ie e.g i.e no fig al inc ltd co jr sr approx dept est".split(" "),
 ]);
 const LINE = /[^\n]+/g;
+/** Marks of emphasis are no part of the sentence. */
+const EMPHASIS = new Set(["*", "_"]);
+const TABLE_BAR = "|";
+const QUOTE_MARKS = /^[ \t>]+$/;
 /** White space, quote and list marks, heading marks, table bars and check boxes at the start of a line. */
 const LINE_MARKS = /^(?:[ \t>|]|[-*+•–][ \t]+|#{1,6}[ \t]+|\(?\d{1,3}[.)][ \t]+|\[[ xX]\][ \t]+)*/;
 
@@ -64,6 +68,7 @@ function* paragraphsOf(text: string, tokens: readonly WordToken[]): Generator<Wo
   let paragraph: WordToken[] = [];
   let next = 0;
   let lastLineEnd = -1;
+  let lastMarks = "";
   for (const line of text.matchAll(LINE)) {
     const marks = LINE_MARKS.exec(line[0])?.[0] ?? "";
     const start = line.index + marks.length;
@@ -71,7 +76,7 @@ function* paragraphsOf(text: string, tokens: readonly WordToken[]): Generator<Wo
     const last = paragraph.at(-1)?.text ?? "";
     const goesOn =
       lastLineEnd + 1 === line.index &&
-      marks.trim() === "" &&
+      (marks.trim() === "" || (QUOTE_MARKS.test(marks) && marks === lastMarks)) &&
       !SENTENCE_END.has(last) &&
       /^[\p{Ll}\d(]/u.test(text.slice(start, start + 2));
     if (!goesOn && paragraph.length > 0) {
@@ -79,10 +84,11 @@ function* paragraphsOf(text: string, tokens: readonly WordToken[]): Generator<Wo
       paragraph = [];
     }
     for (let token = tokens[next]; token && token.start < end; token = tokens[next]) {
-      if (token.start >= start) paragraph.push(token);
+      if (token.start >= start && !EMPHASIS.has(token.text)) paragraph.push(token);
       next += 1;
     }
     lastLineEnd = end;
+    lastMarks = marks;
   }
   if (paragraph.length > 0) yield paragraph;
 }
@@ -92,8 +98,8 @@ function splitSentences(tokens: readonly WordToken[]): WordToken[][] {
   let current: WordToken[] = [];
   for (const [index, token] of tokens.entries()) {
     const next = tokens[index + 1];
-    current.push(token);
-    if (next && endsSentence(current, next)) {
+    if (token.text !== TABLE_BAR) current.push(token);
+    if (current.length > 0 && (token.text === TABLE_BAR || (next && endsSentence(current, next)))) {
       sentences.push(current);
       current = [];
     }

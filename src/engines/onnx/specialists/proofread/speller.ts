@@ -1,7 +1,7 @@
 import type { Lexicon } from "./lexicon";
 
 /** A proposed spelling and how it was found. */
-export interface Spelling {
+interface Spelling {
   word: string;
   /** From the list of known typos, or by one or two slips. */
   found: "typo-list" | "one-slip" | "two-slips";
@@ -47,6 +47,7 @@ const RAREST_ONE_SLIP = 34;
 const RAREST_TWO_SLIPS = 40;
 const SAME_FIRST_LETTER_BONUS = 6;
 const LIKELY_SLIP_BONUS = 4;
+const SWAP_BONUS = 7;
 const ENDINGS = ["s", "es", "ed", "ing", "er", "ers", "ly", "ness", "able", "less", "like", "ish"];
 /** Endings that are often put on wrongly (`stoped`), so that a short stem proves nothing. */
 const INFLECTIONS = new Set(["s", "es", "ed", "ing", "ly"]);
@@ -126,7 +127,7 @@ function bestOneSlip(word: string, lexicon: Lexicon): string | undefined {
     const letter = after.charAt(0);
     const last = before.at(-1) ?? "";
     if (letter) consider(before + after.slice(1), letter === last ? LIKELY_SLIP_BONUS : 0);
-    if (after.length > 1) consider(before + after.charAt(1) + letter + after.slice(2), LIKELY_SLIP_BONUS);
+    if (after.length > 1) consider(before + after.charAt(1) + letter + after.slice(2), SWAP_BONUS);
     for (const other of ALPHABET) {
       if (letter && other !== letter) {
         const likely = NEIGHBOURS[letter]?.includes(other) || (VOWELS.has(letter) && VOWELS.has(other));
