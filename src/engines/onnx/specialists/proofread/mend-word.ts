@@ -47,6 +47,7 @@ const REPEATED_BY_MISTAKE = new Set(
     "their our if but can will would"
   ).split(" "),
 );
+const MAY_BE_REPEATED = new Set(["that", "had", "her", "so", "very"]);
 const DELETABLE = new Set([...ARTICLES, ...PREPOSITIONS, "am", "is", "are", "more", ","]);
 const WORD = /^\p{L}/u;
 const PLAIN_WORD = /^(?:[A-Za-z]?[a-z]+(?:'[a-z]+)*|I|I'[a-z]+|A)$/;
@@ -181,6 +182,7 @@ function mendByDeletion(place: Place, word: Word, group: TagGroup, confidence: n
   const lower = word.text.toLowerCase();
   const isInside = place.index > 0 && place.index < place.words.length - 1;
   const isRepeated = place.words[place.index - 1]?.text.toLowerCase() === lower;
+  if (isRepeated && MAY_BE_REPEATED.has(lower)) return undefined;
   if (!isInside || (!isRepeated && !DELETABLE.has(lower)) || word.text !== lower) return undefined;
   return {
     words: [],

@@ -23,6 +23,8 @@ const CAPITALISED_MISSPELT_THRESHOLD = 0.5;
 const SPELLING_CONFIDENCE = { "typo-list": 0.9, "one-slip": 0.7, "two-slips": 0.5 } as const;
 /** An unknown word that the text uses this often is its own term. */
 const USES_OF_A_TERM = 3;
+/** Twice the binary logarithm of the count, as in the lexicon. */
+const COMMON_ENGLISH = 43;
 const LEAST_ENGLISH = 0.5;
 const LEAST_ENGLISH_SENTENCE = 0.6;
 const FEWEST_WORDS_TO_JUDGE = 4;
@@ -55,9 +57,16 @@ export function englishShare(
     if (!LETTERS.test(token.text)) continue;
     const lower = token.text.toLowerCase();
     words += 1;
-    if (/^[a-z']+$/.test(lower) && (lexicon.isKnown(lower) || lexicon.typos.has(lower))) english += 1;
+    if (/^[a-z']+$/.test(lower) && looksEnglish(lower, lexicon)) english += 1;
   }
   return { share: words === 0 ? 0 : english / words, words };
+}
+
+/** Rare words of the dictionary prove little: many are common words of other languages. */
+function looksEnglish(lower: string, lexicon: Lexicon): boolean {
+  const frequency = lexicon.frequencies.get(lower);
+  if (frequency !== undefined) return frequency >= COMMON_ENGLISH;
+  return lexicon.isKnown(lower) || lexicon.typos.has(lower);
 }
 
 /** Whether a sentence should be looked at, given how English it and the whole text are. */
