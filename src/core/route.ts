@@ -16,6 +16,7 @@ export interface RoutePolicy {
 
 /** Facts a decision is made from, gathered by `run/gather-signals`. */
 export interface RouteSignals {
+  /** Whether the cloud endpoint can be expected to be reached; an endpoint on this machine always can. */
   online: boolean;
   /** Whether a provider is set up so that a call can be made (a key, or a provider that needs none). */
   cloudReady: boolean;
@@ -35,6 +36,8 @@ export type RouteReason =
   | "forced-local"
   | "forced-cloud"
   | "compare-pane"
+  /** The other side serves it already, so this one was not needed. */
+  | "not-needed"
   | "specialist-serves"
   | "local-model-ready"
   | "attachments-need-cloud"

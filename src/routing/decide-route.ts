@@ -1,0 +1,112 @@
+import type { ModelRecord } from "../core/model";
+import type { InferenceRequest } from "../core/request";
+import type {
+  Estimate,
+  RouteDecision,
+  RoutePolicy,
+  RouteReason,
+  RouteSignals,
+  RouteTarget,
+  RuledOut,
+} from "../core/route";
+import { cloudObstacle, localObstacle } from "./obstacles";
+
+/** The best model of each side for a request, if there is one. */
+export interface RouteCandidates {
+  local: ModelRecord | null;
+  cloud: ModelRecord | null;
+}
+
+/** What `decideRoute` reads. */
+export interface RouteQuestion {
+  request: InferenceRequest;
+  policy: RoutePolicy;
+  /** The side of a Compare that this run is; absent in the other modes. */
+  pane?: "local" | "cloud";
+  signals: RouteSignals;
+  candidates: RouteCandidates;
+  estimates: { local: Estimate | null; cloud: Estimate | null };
+}
+
+/**
+ * Where a run goes, and why. Pure and total: hard rules only. A side is out when it has an obstacle; a forced side
+ * is the only one considered; Auto takes the device whenever it can, and the cloud otherwise. A fallback exists in
+ * Auto alone: whoever picked a side gets that side or an error.
+ */
+export function decideRoute(question: RouteQuestion): RouteDecision {
+  const { request, policy, signals, candidates, estimates } = question;
+  const obstacles = {
+    local: localObstacle(request, signals, candidates.local),
+    cloud: cloudObstacle(signals, candidates.cloud),
+  };
+  const side = {
+    local: obstacles.local === null && candidates.local ? targetOf("local", candidates.local) : null,
+    cloud: obstacles.cloud === null && candidates.cloud ? targetOf("cloud", candidates.cloud) : null,
+  };
+  const decide = (parts: {
+    target: RouteTarget | null;
+    fallback?: RouteTarget | null;
+    reasons: RouteReason[];
+    ruledOut: RuledOut[];
+  }): RouteDecision => ({
+    requestId: request.id,
+    target: parts.target,
+    fallback: parts.fallback ?? null,
+    reasons: parts.reasons,
+    ruledOut: parts.ruledOut,
+    policy,
+    signals,
+    estimates,
+  });
+
+  const forced = forcedSide(question);
+  if (forced) {
+    const obstacle = obstacles[forced.location];
+    const other = forced.location === "local" ? "cloud" : "local";
+    return decide({
+      target: side[forced.location],
+      reasons: obstacle === null ? [forced.reason] : [forced.reason, obstacle],
+      ruledOut: [
+        ...(obstacle === null ? [] : [{ location: forced.location, reason: obstacle }]),
+        { location: other, reason: forced.reason },
+      ],
+    });
+  }
+
+  if (side.local) {
+    return decide({
+      target: side.local,
+      fallback: policy.allowCloudFallback ? side.cloud : null,
+      reasons: [side.local.model.kind === "specialist" ? "specialist-serves" : "local-model-ready"],
+      ruledOut: [{ location: "cloud", reason: obstacles.cloud ?? "not-needed" }],
+    });
+  }
+  const ruledOutLocal: RuledOut[] =
+    obstacles.local === null ? [] : [{ location: "local", reason: obstacles.local }];
+  if (side.cloud) {
+    return decide({
+      target: side.cloud,
+      reasons: ruledOutLocal.map(({ reason }) => reason),
+      ruledOut: ruledOutLocal,
+    });
+  }
+  const ruledOutCloud: RuledOut[] =
+    obstacles.cloud === null ? [] : [{ location: "cloud", reason: obstacles.cloud }];
+  const ruledOut = [...ruledOutLocal, ...ruledOutCloud];
+  return decide({ target: null, reasons: ruledOut.map(({ reason }) => reason), ruledOut });
+}
+
+function targetOf(location: "local" | "cloud", model: ModelRecord): RouteTarget {
+  return { location, model };
+}
+
+function forcedSide({
+  policy,
+  pane,
+}: RouteQuestion): { location: "local" | "cloud"; reason: RouteReason } | null {
+  if (policy.mode === "local") return { location: "local", reason: "forced-local" };
+  if (policy.mode === "cloud") return { location: "cloud", reason: "forced-cloud" };
+  // A Compare without a pane cannot be: treat it as the side that sends nothing.
+  if (policy.mode === "compare") return { location: pane ?? "local", reason: "compare-pane" };
+  return null;
+}

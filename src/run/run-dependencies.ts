@@ -1,0 +1,42 @@
+import type { Engine } from "../core/engine";
+import type { Usage } from "../core/event";
+import type { EngineId, ModelRecord } from "../core/model";
+import type { StructuredOutput } from "../core/output";
+import type { InferenceRequest } from "../core/request";
+import type { EnergySettings } from "../core/settings";
+import type { PastRun } from "../metrics/estimate";
+import type { TokenCount } from "../metrics/token-count/token-counter";
+import type { Clock } from "../platform/clock";
+import type { EgressDoor } from "../platform/egress/egress-door";
+
+/** The cloud side as set up now. */
+export interface CloudSide {
+  /** Null where nothing is set up that could be called. */
+  model: ModelRecord | null;
+  /** Why not. */
+  missing?: "no-key" | "no-model" | "no-provider";
+  /** Whether the endpoint is this machine, which needs no network. */
+  loopback: boolean;
+}
+
+/** Everything `runInference` stands on; `main.tsx` wires it. */
+export interface RunDependencies {
+  loadEngine(id: EngineId): Promise<Engine>;
+  door: EgressDoor;
+  clock: Clock;
+  isOnline(): boolean;
+  /** Local models that could serve the request, the preferred one first. */
+  localCandidates(request: InferenceRequest): readonly ModelRecord[];
+  cloudSide(): CloudSide;
+  countTokens(text: string): Promise<TokenCount>;
+  estimateTokens(text: string): number;
+  /** Tokens of attachments on the cloud's own scale; an estimate. */
+  attachmentTokens(request: InferenceRequest, model: ModelRecord): number;
+  costUsd(model: ModelRecord, usage: Usage): number | undefined;
+  energy(): EnergySettings;
+  pastRuns: { samples(): readonly PastRun[]; add(run: PastRun & { at: number }): void };
+  /** Reads a language model's answer into the task's shape. @throws InferenceError `output-unreadable` */
+  parse(request: InferenceRequest, answer: string): Promise<StructuredOutput>;
+  /** Adds what fixed rules find to a structured result of the device. */
+  enrich(request: InferenceRequest, output: StructuredOutput): StructuredOutput;
+}
