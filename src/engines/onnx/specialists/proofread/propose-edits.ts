@@ -66,7 +66,7 @@ export function englishShare(
 function looksEnglish(lower: string, lexicon: Lexicon): boolean {
   const frequency = lexicon.frequencies.get(lower);
   if (frequency !== undefined) return frequency >= COMMON_ENGLISH;
-  return lexicon.isKnown(lower) || lexicon.typos.has(lower);
+  return lexicon.isKnown(lower) || lexicon.typos.has(lower) || lexicon.contractions.has(lower);
 }
 
 /** Whether a sentence should be looked at, given how English it and the whole text are. */
