@@ -148,6 +148,7 @@ const reason = oneOf<RouteReason>({
   "forced-local": true,
   "forced-cloud": true,
   "compare-pane": true,
+  "not-needed": true,
   "specialist-serves": true,
   "local-model-ready": true,
   "attachments-need-cloud": true,
