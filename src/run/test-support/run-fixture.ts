@@ -1,0 +1,133 @@
+import type { EgressSend } from "../../core/egress";
+import type { Engine, OutboundCall } from "../../core/engine";
+import { InferenceError } from "../../core/errors";
+import type { ModelRecord } from "../../core/model";
+import type { InferenceRequest } from "../../core/request";
+import type { RunEvent } from "../../core/run";
+import { SCRIPTED_MODEL } from "../../engines/scripted/scripted-models";
+import type { PastRun } from "../../metrics/estimate";
+import { estimateTokens } from "../../metrics/estimate-tokens";
+import { systemClock } from "../../platform/clock";
+import { createEgressDoor } from "../../platform/egress/egress-door";
+import type { RunDependencies } from "../run-dependencies";
+import { type RunInput, runInference } from "../run-inference";
+
+/** The record of the cloud side in these tests. */
+export const CLOUD_MODEL: ModelRecord = {
+  ...SCRIPTED_MODEL,
+  id: "cloud:test",
+  label: "Cloud",
+  engine: "cloud",
+  modalities: ["text", "image"],
+};
+
+/** A request with the given parts changed. */
+export function requestWith(change: Partial<InferenceRequest> = {}): InferenceRequest {
+  return {
+    id: "run-1",
+    task: "prompt",
+    text: "one two three",
+    options: {},
+    messages: [{ role: "user", content: "one two three" }],
+    attachments: [],
+    params: {},
+    sensitivity: "normal",
+    output: "text",
+    ...change,
+  };
+}
+
+/** A cloud engine that really sends through the door it is given, and streams the words of the reply. */
+export function createSendingEngine(send: EgressSend): Engine {
+  const outbound = (request: InferenceRequest): OutboundCall => {
+    const body = JSON.stringify(request.messages);
+    return {
+      url: "https://api.example/v1/chat/completions",
+      body,
+      bytes: new TextEncoder().encode(body).length,
+    };
+  };
+  return {
+    id: "cloud",
+    location: "cloud",
+    availability: async () => ({ state: "ready" }),
+    outbound,
+    async *prepare() {},
+    async *run(request, _model, { signal }) {
+      const { url, body } = outbound(request);
+      const response = await send(request.id, { url, body, headers: {}, signal });
+      yield { type: "load-end", executionProvider: "remote" };
+      if (!response.ok) throw new InferenceError("server-error", `status ${response.status}`);
+      for (const word of (await response.text()).match(/\s*\S+/g) ?? [])
+        yield { type: "text-delta", text: word };
+      yield { type: "end", finishReason: "stop", usage: {} };
+    },
+    async unload() {},
+  };
+}
+
+/** A run's surroundings: real door, real clock, a network that records. */
+export function createRunFixture(options: {
+  local?: Engine;
+  localModels?: readonly ModelRecord[];
+  cloudModel?: ModelRecord | null;
+  missing?: "no-key";
+  respond?: () => Promise<Response>;
+  online?: boolean;
+}) {
+  const sent: { url: string; body: string }[] = [];
+  const past: PastRun[] = [];
+  const door = createEgressDoor(async (url, init) => {
+    sent.push({ url: String(url), body: String(init?.body) });
+    return options.respond ? options.respond() : new Response("from the cloud");
+  });
+  const cloud = createSendingEngine(door.send);
+  const dependencies: RunDependencies = {
+    loadEngine: async (id) => {
+      if (id === "cloud") return cloud;
+      if (options.local) return options.local;
+      throw new Error(`no engine ${id}`);
+    },
+    door,
+    clock: systemClock,
+    isOnline: () => options.online ?? true,
+    localCandidates: () => options.localModels ?? (options.local ? [SCRIPTED_MODEL] : []),
+    cloudSide: () => ({
+      model: options.cloudModel === undefined ? CLOUD_MODEL : options.cloudModel,
+      ...(options.missing === undefined ? {} : { missing: options.missing }),
+      loopback: false,
+    }),
+    countTokens: async (text) => ({ tokens: estimateTokens(text), exact: false }),
+    estimateTokens,
+    attachmentTokens: () => 0,
+    costUsd: () => undefined,
+    energy: () => ({ watts: null, usdPerKwh: null }),
+    pastRuns: { samples: () => past, add: (run) => past.push(run) },
+    parse: async (request, answer) => ({
+      kind: "labels",
+      labels: [{ label: answer.trim() || request.id, score: 1 }],
+    }),
+    enrich: (_request, output) => output,
+  };
+  return { dependencies, sent, past };
+}
+
+/** Runs to the end and keeps everything. */
+export async function runToEnd(
+  input: Partial<RunInput> & { policy: RunInput["policy"] },
+  dependencies: RunDependencies,
+  signal: AbortSignal = new AbortController().signal,
+  onEvent: (event: RunEvent) => void = () => {},
+): Promise<{ events: RunEvent[]; error: InferenceError | null }> {
+  const events: RunEvent[] = [];
+  try {
+    for await (const event of runInference({ request: requestWith(), ...input }, dependencies, signal)) {
+      events.push(event);
+      onEvent(event);
+    }
+    return { events, error: null };
+  } catch (thrown) {
+    if (!(thrown instanceof InferenceError)) throw thrown;
+    return { events, error: thrown };
+  }
+}
