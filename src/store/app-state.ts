@@ -1,0 +1,133 @@
+import type { WireError } from "../core/errors";
+import type { Availability } from "../core/model";
+import type { Attachment } from "../core/request";
+import type { RouteDecision } from "../core/route";
+import type { Run } from "../core/run";
+import type { Settings } from "../core/settings";
+import type { TaskId } from "../core/task";
+import type { LiveRun } from "./apply-run-event";
+import type { ModelCard, WebGpuStatus } from "./dependencies";
+
+/** Why a file was not taken as an attachment; the words are in `ui/copy/attachments.ts`. */
+export type AttachmentRefusal = "not-an-image" | "too-large" | "too-many-pixels" | "unreadable" | "too-many";
+
+/** An image that will go with the request, and whether it was made smaller. */
+export interface ComposerAttachment {
+  id: string;
+  attachment: Attachment;
+  /** The original's size, where it was downscaled. */
+  downscaledFrom: { width: number; height: number } | null;
+}
+
+/** What is being written. */
+export interface Composer {
+  task: TaskId;
+  text: string;
+  /** Options by task, so that switching tasks and back loses nothing. */
+  options: Readonly<Partial<Record<TaskId, Readonly<Record<string, string>>>>>;
+  attachments: readonly ComposerAttachment[];
+  /** "Keep on this device". */
+  sensitive: boolean;
+  refused: readonly { name: string; reason: AttachmentRefusal }[];
+  /** Why Run did nothing, until the input changes. */
+  missing: "text" | "option" | null;
+}
+
+/** A download of a model, as the Models page and the panes show it. */
+export type Download =
+  | { state: "running"; phase: string; loaded: number; total: number }
+  | { state: "failed"; error: WireError };
+
+/** The result of "Test connection". */
+export type ConnectionTest =
+  | { state: "idle" }
+  | { state: "running" }
+  | { state: "ok"; models: readonly string[] }
+  | { state: "failed"; error: WireError };
+
+/** A banner. At most one of each kind is shown. */
+export type NoticeKind =
+  | "storage-full"
+  | "storage-failed"
+  | "history-quarantined"
+  | "import-done"
+  | "import-failed"
+  | "update-ready"
+  | "webgpu-missing";
+
+/** One banner with the facts its words need. */
+export interface Notice {
+  kind: NoticeKind;
+  /** A count, where the words need one. */
+  count?: number;
+  /** Text from outside, shown as is. */
+  detail?: string;
+}
+
+/** A person's verdict on one proposed edit. */
+export type Verdict = "accepted" | "rejected";
+
+/** All that is on the page. Only the store's actions write it. */
+export interface AppState {
+  /** Settings, draft and history have been read. */
+  ready: boolean;
+  settings: Settings;
+  /** Keys by origin of the base URL; memory only. */
+  keys: Readonly<Record<string, string>>;
+  connectionTest: ConnectionTest;
+  composer: Composer;
+  /** The decision that Run would take now, with estimates; null while unknown. */
+  preview: RouteDecision | null;
+  previewPending: boolean;
+  /** Runs that were started or opened since the page was loaded. */
+  live: Readonly<Record<string, LiveRun>>;
+  /** The panes of Work, at most two. */
+  shownRunIds: readonly string[];
+  /** Verdicts by run and edit. */
+  verdicts: Readonly<Record<string, Readonly<Record<number, Verdict>>>>;
+  availability: Readonly<Record<string, Availability>>;
+  downloads: Readonly<Record<string, Download>>;
+  /** Cards by model; null where there is none. */
+  cards: Readonly<Record<string, ModelCard | null>>;
+  /** Newest first. */
+  history: readonly Run[];
+  notices: readonly Notice[];
+  dismissed: readonly NoticeKind[];
+  online: boolean;
+  webgpu: WebGpuStatus | null;
+}
+
+/** The composer of a first visit. */
+export const EMPTY_COMPOSER: Composer = {
+  task: "proofread",
+  text: "",
+  options: {},
+  attachments: [],
+  sensitive: false,
+  refused: [],
+  missing: null,
+};
+
+/** The state before anything was read. */
+export function initialState(defaults: Settings, online: boolean): AppState {
+  return {
+    ready: false,
+    settings: defaults,
+    keys: {},
+    connectionTest: { state: "idle" },
+    composer: EMPTY_COMPOSER,
+    preview: null,
+    previewPending: false,
+    live: {},
+    shownRunIds: [],
+    verdicts: {},
+    availability: {},
+    downloads: {},
+    cards: {},
+    history: [],
+    notices: [],
+    dismissed: [],
+    online,
+    webgpu: null,
+  };
+}

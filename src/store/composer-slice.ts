@@ -1,0 +1,130 @@
+import { TASK_IDS, type TaskId } from "../core/task";
+import type { Composer, ComposerAttachment } from "./app-state";
+import { EMPTY_COMPOSER } from "./app-state";
+import { requestOf } from "./runs-slice";
+import { policyOf } from "./selectors";
+import type { SliceContext } from "./slice";
+
+/** Writing the request, and what it would take. */
+export interface ComposerActions {
+  setTask(task: TaskId): void;
+  setText(text: string): void;
+  setOption(optionId: string, value: string): void;
+  setSensitive(sensitive: boolean): void;
+  addAttachments(added: readonly ComposerAttachment[], refused: Composer["refused"]): void;
+  removeAttachment(id: string): void;
+  dismissRefusals(): void;
+  /** Puts a past request into the composer. */
+  reuse(request: { task: TaskId; text: string; options: Readonly<Record<string, string>> }): void;
+  /** Asks again what Run would do; called by everything that may change the answer. */
+  refreshPreview(): void;
+  restoreDraft(): void;
+}
+
+/** How long typing must rest before the estimate is asked for, and the draft kept. */
+const REST_MS = 180;
+
+/** At most this many characters are kept as a draft: session storage is small. */
+const DRAFT_LIMIT_CHARACTERS = 1_000_000;
+
+export function createComposerSlice({ get, set, dependencies }: SliceContext): ComposerActions {
+  const { scheduler, draft, run, newId } = dependencies;
+  let cancelPreview: (() => void) | null = null;
+  let cancelDraft: (() => void) | null = null;
+  let previewTurn = 0;
+
+  const saveDraft = () => {
+    const { task, text, options, sensitive } = get().composer;
+    draft.save(JSON.stringify({ task, text: text.slice(0, DRAFT_LIMIT_CHARACTERS), options, sensitive }));
+  };
+
+  const askPreview = async () => {
+    previewTurn += 1;
+    const turn = previewTurn;
+    const state = get();
+    const { composer } = state;
+    if (composer.text.trim() === "" && composer.attachments.length === 0) {
+      set({ preview: null, previewPending: false });
+      return;
+    }
+    try {
+      const preview = await run.preview(requestOf(state, newId()), policyOf(state.settings));
+      if (turn === previewTurn) set({ preview, previewPending: false });
+    } catch {
+      // An estimate that cannot be made is shown as unknown; the run itself will say what is wrong.
+      if (turn === previewTurn) set({ preview: null, previewPending: false });
+    }
+  };
+
+  const refreshPreview = () => {
+    cancelPreview?.();
+    if (!get().previewPending) set({ previewPending: true });
+    cancelPreview = scheduler.after(REST_MS, () => void askPreview());
+  };
+
+  const change = (part: Partial<Composer>) => {
+    set((state) => ({ composer: { ...state.composer, missing: null, ...part } }));
+    cancelDraft?.();
+    cancelDraft = scheduler.after(REST_MS, saveDraft);
+    refreshPreview();
+  };
+
+  return {
+    setTask: (task) => change({ task }),
+    setText: (text) => change({ text }),
+    setOption(optionId, value) {
+      const { task, options } = get().composer;
+      change({ options: { ...options, [task]: { ...options[task], [optionId]: value } } });
+    },
+    setSensitive: (sensitive) => change({ sensitive }),
+    addAttachments(added, refused) {
+      change({ attachments: [...get().composer.attachments, ...added], refused });
+    },
+    removeAttachment(id) {
+      change({ attachments: get().composer.attachments.filter((each) => each.id !== id) });
+    },
+    dismissRefusals: () => change({ refused: [] }),
+    reuse({ task, text, options }) {
+      change({ task, text, options: { ...get().composer.options, [task]: options } });
+    },
+    refreshPreview,
+    restoreDraft() {
+      const saved = readDraft(draft.load());
+      if (saved !== null) set((state) => ({ composer: { ...state.composer, ...saved } }));
+      refreshPreview();
+    },
+  };
+}
+
+/** A saved draft, or null when it is absent or not one of ours. */
+export function readDraft(
+  text: string | null,
+): Pick<Composer, "task" | "text" | "options" | "sensitive"> | null {
+  if (text === null) return null;
+  try {
+    const saved: unknown = JSON.parse(text);
+    if (typeof saved !== "object" || saved === null) return null;
+    const { task, text: body, options, sensitive } = saved as Record<string, unknown>;
+    return {
+      task: TASK_IDS.find((id) => id === task) ?? EMPTY_COMPOSER.task,
+      text: typeof body === "string" ? body : "",
+      options: readOptions(options),
+      sensitive: sensitive === true,
+    };
+  } catch {
+    return null;
+  }
+}
+
+function readOptions(value: unknown): Composer["options"] {
+  if (typeof value !== "object" || value === null) return {};
+  const options: Partial<Record<TaskId, Record<string, string>>> = {};
+  for (const id of TASK_IDS) {
+    const given = (value as Record<string, unknown>)[id];
+    if (typeof given !== "object" || given === null) continue;
+    options[id] = Object.fromEntries(
+      Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+    );
+  }
+  return options;
+}

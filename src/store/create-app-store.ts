@@ -1,0 +1,63 @@
+import { createStore } from "zustand/vanilla";
+import { type AppState, initialState } from "./app-state";
+import { type ComposerActions, createComposerSlice } from "./composer-slice";
+import type { StoreDependencies } from "./dependencies";
+import { createHistorySlice, type HistoryActions } from "./history-slice";
+import { createModelsSlice, type ModelsActions } from "./models-slice";
+import { createRunsSlice, type RunsActions } from "./runs-slice";
+import { anyGoing } from "./selectors";
+import { createSettingsSlice, type SettingsActions } from "./settings-slice";
+
+/** Everything a person can make the app do. */
+export type AppActions = ComposerActions & RunsActions & SettingsActions & ModelsActions & HistoryActions;
+
+/** The state, its readers, and the actions that alone may write it. */
+export interface AppStore {
+  getState(): AppState;
+  subscribe(listener: () => void): () => void;
+  actions: AppActions;
+  /** Catalogues that do not change while the page is open. */
+  catalog: Pick<StoreDependencies["models"], "embedded" | "local" | "cloud" | "providers">;
+  /** Reads the history and looks at the device; settings and draft are there from the start. */
+  start(): Promise<void>;
+}
+
+/** Builds the one store of the page. */
+export function createAppStore(dependencies: StoreDependencies): AppStore {
+  const store = createStore<AppState>(() =>
+    initialState(dependencies.settings.load(), dependencies.device.online()),
+  );
+  const context = { get: store.getState, set: store.setState, dependencies };
+  const composer = createComposerSlice(context);
+  composer.restoreDraft();
+  const models = createModelsSlice(context, { availabilityChanged: composer.refreshPreview });
+  const { changed, ...history } = createHistorySlice(context);
+  const settings = createSettingsSlice(context, {
+    routingChanged: composer.refreshPreview,
+    modelsChanged: () => void models.refreshAvailability(),
+    saveFailed: () => history.notify({ kind: "storage-failed" }),
+  });
+  const runs = createRunsSlice(context, {
+    changed(run, ended) {
+      changed(run, ended);
+      if (ended && !anyGoing(store.getState())) composer.refreshPreview();
+    },
+  });
+
+  return {
+    getState: store.getState,
+    subscribe: (listener) => store.subscribe(listener),
+    actions: { ...composer, ...models, ...settings, ...history, ...runs },
+    catalog: dependencies.models,
+    async start() {
+      dependencies.device.onOnlineChange((online) => {
+        store.setState({ online });
+        composer.refreshPreview();
+      });
+      await history.loadHistory();
+      store.setState({ ready: true });
+      await models.checkDevice();
+      await models.refreshAvailability();
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import type { InferenceEvent } from "../core/event";
+import type { Availability, ModelRecord } from "../core/model";
+import type { InferenceRequest } from "../core/request";
+import type { RouteDecision, RoutePolicy } from "../core/route";
+import type { Run, RunEvent } from "../core/run";
+import type { CloudConnection, Settings } from "../core/settings";
+
+/** Which side of a Compare a run is; absent in the other modes. */
+export type ComparePane = "local" | "cloud";
+
+/** One use case: stream a run, or only decide and estimate it. */
+export interface RunPort {
+  /** @throws InferenceError as `runInference` does. */
+  stream(
+    request: InferenceRequest,
+    policy: RoutePolicy,
+    options: { pane?: ComparePane; signal: AbortSignal },
+  ): AsyncIterable<RunEvent>;
+  /** What would happen now: the decision with estimates of both sides. Sends nothing. */
+  preview(request: InferenceRequest, policy: RoutePolicy): Promise<RouteDecision>;
+}
+
+/** A row of the provider menu. */
+export interface ProviderChoice {
+  id: string;
+  label: string;
+  baseUrl: string;
+  /** The model name to start with; empty where only the server knows. */
+  defaultModel: string;
+  requiresKey: boolean;
+  /** Where a person gets a key, or how to start the server. */
+  keyUrl?: string;
+  note?: string;
+}
+
+/** What the card of an embedded model tells; every field is shown as it is. */
+export interface ModelCard {
+  /** What it does, in a sentence. */
+  description: string;
+  /** Named scores on named test sets. */
+  scores: readonly { name: string; value: string }[];
+  /** Known misses, in sentences. */
+  misses: readonly string[];
+  /** What it was trained on. */
+  data: readonly string[];
+}
+
+/** Models on both sides. */
+export interface ModelsPort {
+  /** Specialists that ship with the app. */
+  embedded(): readonly ModelRecord[];
+  /** Language models that can run here: the catalogue and the person's own. */
+  local(settings: Settings): readonly ModelRecord[];
+  /** Known cloud models with prices. */
+  cloud(settings: Settings): readonly ModelRecord[];
+  providers(): readonly ProviderChoice[];
+  /** Never downloads. */
+  availability(model: ModelRecord): Promise<Availability>;
+  /** Starts a download; only from a click. */
+  prepare(model: ModelRecord, signal: AbortSignal): AsyncIterable<InferenceEvent>;
+  /** Deletes a downloaded model's files. */
+  remove(model: ModelRecord): Promise<void>;
+  /** Asks the endpoint for its model names. @throws InferenceError */
+  listCloud(connection: CloudConnection, signal: AbortSignal): Promise<readonly string[]>;
+  /** The card shipped beside an embedded model; null where there is none. */
+  card(model: ModelRecord): Promise<ModelCard | null>;
+}
+
+/** Runs kept on this device. */
+export interface HistoryPort {
+  /** Newest first; corrupt records are left out and counted. */
+  load(): Promise<{ runs: readonly Run[]; quarantined: number }>;
+  /** @throws when the record could not be written (storage full, blocked). */
+  save(run: Run): Promise<void>;
+  remove(runIds: readonly string[]): Promise<void>;
+  clear(): Promise<void>;
+  /** All that is kept and what is only in memory, as a file of text that `importText` reads back. */
+  exportText(inMemory: readonly Run[]): Promise<string>;
+  /** @throws when nothing in the file can be read. */
+  importText(text: string): Promise<{ added: number; quarantined: number }>;
+}
+
+/** Settings kept on this device; keys are never part of them. */
+export interface SettingsPort {
+  load(): Settings;
+  /** @throws when the browser refuses. */
+  save(settings: Settings): void;
+}
+
+/** The unsent text, kept over a reload of the tab. */
+export interface DraftPort {
+  load(): string | null;
+  save(draft: string): void;
+}
+
+/** What this browser can do. */
+export interface DevicePort {
+  online(): boolean;
+  /** Calls back on every change; returns the way to stop. */
+  onOnlineChange(listener: (online: boolean) => void): () => void;
+  /** Whether WebGPU can be used, and why not. Feature names are WebGPU's own. */
+  webgpu(): Promise<WebGpuStatus>;
+}
+
+/** The answer of the WebGPU probe. */
+export type WebGpuStatus =
+  | { state: "available"; adapter: string; hasF16: boolean }
+  | { state: "missing"; reason: string };
+
+/** Time and paints, so that tests need not wait. */
+export interface SchedulerPort {
+  /** Monotonic, ms. */
+  nowMs(): number;
+  /** Wall clock, ms since the epoch; only for dates. */
+  dateMs(): number;
+  /** Calls once before the next paint, or soon when the page is hidden. Returns the way to cancel. */
+  beforePaint(callback: () => void): () => void;
+  /** Calls once after a delay. Returns the way to cancel. */
+  after(delayMs: number, callback: () => void): () => void;
+}
+
+/** Everything the store needs from the outside; `main.tsx` wires it. */
+export interface StoreDependencies {
+  run: RunPort;
+  models: ModelsPort;
+  history: HistoryPort;
+  settings: SettingsPort;
+  draft: DraftPort;
+  device: DevicePort;
+  scheduler: SchedulerPort;
+  newId(): string;
+}

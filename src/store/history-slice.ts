@@ -1,0 +1,172 @@
+import type { Run } from "../core/run";
+import type { Notice } from "./app-state";
+import type { LiveRun } from "./apply-run-event";
+import { isGoing } from "./run-writer";
+import type { RunObserver } from "./runs-slice";
+import type { SliceContext } from "./slice";
+
+/** Past runs. */
+export interface HistoryActions {
+  /** Reads the history; shows the last run when nothing is shown. */
+  loadHistory(): Promise<void>;
+  /** Shows a past run, or both of a Compare, on Work. */
+  openGroup(groupId: string): void;
+  removeGroup(groupId: string): Promise<void>;
+  clearHistory(): Promise<void>;
+  /** The kept history and whatever is only in memory, as a file's text. */
+  exportHistory(): Promise<string>;
+  importHistory(text: string): Promise<void>;
+  dismissNotice(kind: Notice["kind"]): void;
+  notify(notice: Notice): void;
+}
+
+/** Text that has not been kept for this long is saved while the run goes on (row S5). */
+const CHECKPOINT_MS = 1000;
+
+export function createHistorySlice({ get, set, dependencies }: SliceContext): HistoryActions & RunObserver {
+  const { history, scheduler } = dependencies;
+  const savedAtMs = new Map<string, number>();
+  const saving = new Map<string, Run | null>();
+
+  const notify = (notice: Notice) => {
+    set((state) => ({
+      notices: [...state.notices.filter((each) => each.kind !== notice.kind), notice],
+      dismissed: state.dismissed.filter((kind) => kind !== notice.kind),
+    }));
+  };
+
+  const remember = (run: Run) => {
+    set((state) => ({ history: [run, ...state.history.filter((each) => each.id !== run.id)] }));
+  };
+
+  /** One write a run at a time; the newest state waits for its turn and older ones in between are dropped. */
+  const save = async (run: Run): Promise<void> => {
+    if (!get().settings.keepHistory) return;
+    if (saving.has(run.id)) {
+      saving.set(run.id, run);
+      return;
+    }
+    saving.set(run.id, null);
+    try {
+      await history.save(run);
+    } catch (thrown) {
+      notify({ kind: isQuota(thrown) ? "storage-full" : "storage-failed" });
+    }
+    const next = saving.get(run.id);
+    saving.delete(run.id);
+    if (next != null) await save(next);
+  };
+
+  const show = (runs: readonly Run[]) => {
+    const ordered = [...runs].sort((one, other) => paneOrder(one) - paneOrder(other)).slice(0, 2);
+    set({
+      live: Object.fromEntries(
+        ordered.map((run): [string, LiveRun] => [run.id, { run, retry: null, fellBackFrom: null }]),
+      ),
+      shownRunIds: ordered.map((run) => run.id),
+    });
+  };
+
+  const busy = () => Object.values(get().live).some((live) => isGoing(live.run));
+
+  return {
+    changed(run, ended) {
+      const nowMs = scheduler.nowMs();
+      const lastMs = savedAtMs.get(run.id);
+      if (lastMs === undefined) savedAtMs.set(run.id, nowMs);
+      if (ended) {
+        savedAtMs.delete(run.id);
+        remember(run);
+        void save(run);
+      } else if (lastMs !== undefined && nowMs - lastMs >= CHECKPOINT_MS) {
+        savedAtMs.set(run.id, nowMs);
+        void save(run);
+      }
+    },
+
+    async loadHistory() {
+      try {
+        const { runs, quarantined } = await history.load();
+        const clean = runs.map(closeInterrupted);
+        set((state) => {
+          const known = new Set(state.history.map((run) => run.id));
+          return { history: [...state.history, ...clean.filter((run) => !known.has(run.id))] };
+        });
+        if (quarantined > 0) notify({ kind: "history-quarantined", count: quarantined });
+        const last = clean[0];
+        if (last !== undefined && get().shownRunIds.length === 0)
+          show(latestOfEachPane(clean.filter((run) => run.groupId === last.groupId)));
+      } catch (thrown) {
+        notify({ kind: isQuota(thrown) ? "storage-full" : "storage-failed" });
+      }
+    },
+
+    openGroup(groupId) {
+      if (busy()) return;
+      show(latestOfEachPane(get().history.filter((run) => run.groupId === groupId)));
+    },
+
+    async removeGroup(groupId) {
+      const ids = get()
+        .history.filter((run) => run.groupId === groupId)
+        .map((run) => run.id);
+      set((state) => ({
+        history: state.history.filter((run) => run.groupId !== groupId),
+        shownRunIds: state.shownRunIds.some((id) => ids.includes(id)) ? [] : state.shownRunIds,
+      }));
+      await history.remove(ids).catch(() => notify({ kind: "storage-failed" }));
+    },
+
+    async clearHistory() {
+      set((state) => ({ history: [], shownRunIds: busy() ? state.shownRunIds : [] }));
+      await history.clear().catch(() => notify({ kind: "storage-failed" }));
+    },
+
+    exportHistory: () => history.exportText(get().history),
+
+    async importHistory(text) {
+      try {
+        const { added, quarantined } = await history.importText(text);
+        const { runs } = await history.load();
+        set({ history: runs.map(closeInterrupted) });
+        notify({ kind: "import-done", count: added });
+        if (quarantined > 0) notify({ kind: "history-quarantined", count: quarantined });
+      } catch (thrown) {
+        notify({ kind: "import-failed", detail: thrown instanceof Error ? thrown.message : String(thrown) });
+      }
+    },
+
+    dismissNotice(kind) {
+      set((state) => ({ dismissed: [...new Set([...state.dismissed, kind])] }));
+    },
+
+    notify,
+  };
+}
+
+/** The storage layer says why in `reason`; a browser says it in the name. */
+function isQuota(thrown: unknown): boolean {
+  if (typeof thrown !== "object" || thrown === null) return false;
+  if ("reason" in thrown) return thrown.reason === "quota";
+  return "name" in thrown && thrown.name === "QuotaExceededError";
+}
+
+/** A run whose tab went away is shown with what it had, as stopped. */
+export function closeInterrupted(run: Run): Run {
+  return isGoing(run) ? { ...run, status: "cancelled", progress: null } : run;
+}
+
+/** Of a group in which panes were run again, the newest run of each pane. */
+export function latestOfEachPane(runs: readonly Run[]): Run[] {
+  const newest = new Map<string, Run>();
+  for (const run of runs) {
+    const pane = run.decision?.policy.mode === "compare" ? (run.location ?? "none") : "single";
+    const other = newest.get(pane);
+    if (other === undefined || other.createdAt < run.createdAt) newest.set(pane, run);
+  }
+  return [...newest.values()];
+}
+
+function paneOrder(run: Run): number {
+  return run.location === "cloud" ? 1 : 0;
+}

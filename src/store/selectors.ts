@@ -1,0 +1,102 @@
+import type { ModelRecord } from "../core/model";
+import type { RouteMode, RoutePolicy } from "../core/route";
+import type { Run } from "../core/run";
+import type { CloudConnection, Settings } from "../core/settings";
+import { taskDefinition } from "../tasks";
+import type { AppState } from "./app-state";
+import type { LiveRun } from "./apply-run-event";
+import { isGoing } from "./run-writer";
+
+/** The origin a key is bound to; the text itself where it is no URL. */
+export function keyOrigin(baseUrl: string): string {
+  try {
+    return new URL(baseUrl).origin;
+  } catch {
+    return baseUrl;
+  }
+}
+
+/** The key for the provider that is set up; empty without one. */
+export function currentKey(state: Pick<AppState, "settings" | "keys">): string {
+  return state.keys[keyOrigin(state.settings.provider.baseUrl)] ?? "";
+}
+
+/** What a call to the endpoint needs, as set up now. */
+export function currentConnection(state: Pick<AppState, "settings" | "keys">): CloudConnection {
+  return { ...state.settings.provider, apiKey: currentKey(state) };
+}
+
+/** What may be sent, in the given mode. */
+export function policyOf(settings: Settings, mode: RouteMode = settings.routeMode): RoutePolicy {
+  return {
+    mode,
+    allowCloudFallback: settings.allowCloudFallback,
+    allowLocalFallback: settings.allowLocalFallback,
+  };
+}
+
+/** The options of the chosen task. */
+export function currentOptions(state: Pick<AppState, "composer">): Readonly<Record<string, string>> {
+  return state.composer.options[state.composer.task] ?? NO_OPTIONS;
+}
+const NO_OPTIONS = {};
+
+/** Whether any shown run has not ended. */
+export function anyGoing(state: Pick<AppState, "live" | "shownRunIds">): boolean {
+  return state.shownRunIds.some((id) => {
+    const live = state.live[id];
+    return live !== undefined && isGoing(live.run);
+  });
+}
+
+/** The shown run of one side, for a pane. */
+export function shownRun(
+  state: Pick<AppState, "live" | "shownRunIds">,
+  runId: string | undefined,
+): LiveRun | undefined {
+  return runId === undefined ? undefined : state.live[runId];
+}
+
+/** What is missing before Run can do anything. */
+export function missingInput(state: Pick<AppState, "composer">): "text" | "option" | null {
+  const { composer } = state;
+  const task = taskDefinition(composer.task);
+  const takenAttachments = task.acceptsAttachments ? composer.attachments.length : 0;
+  if (composer.text.trim() === "" && takenAttachments === 0) return "text";
+  const options = currentOptions(state);
+  const lacksOption = task.options.some(
+    (option) => option.type === "text" && option.required && (options[option.id] ?? "").trim() === "",
+  );
+  return lacksOption ? "option" : null;
+}
+
+/** History grouped as it was run: a Compare is one entry of two runs. Newest first. */
+export function historyGroups(runs: readonly Run[], query: string): Run[][] {
+  const wanted = query.trim().toLowerCase();
+  const groups = new Map<string, Run[]>();
+  for (const run of runs) {
+    const group = groups.get(run.groupId);
+    if (group === undefined) groups.set(run.groupId, [run]);
+    else group.push(run);
+  }
+  const all = [...groups.values()];
+  if (wanted === "") return all;
+  return all.filter((group) =>
+    group.some((run) =>
+      [run.request.text, run.text, run.request.task, run.answeredBy?.modelLabel ?? ""].some((field) =>
+        field.toLowerCase().includes(wanted),
+      ),
+    ),
+  );
+}
+
+/** The local language model that "On device" would use for generation: the chosen one, or the first that is ready. */
+export function localLanguageModel(
+  state: Pick<AppState, "settings" | "availability">,
+  models: readonly ModelRecord[],
+): ModelRecord | undefined {
+  const chosen = models.find((model) => model.id === state.settings.localModelId);
+  if (chosen !== undefined && state.availability[chosen.id]?.state !== "unavailable") return chosen;
+  const inState = (wanted: string) => models.find((model) => state.availability[model.id]?.state === wanted);
+  return inState("ready") ?? inState("downloadable");
+}

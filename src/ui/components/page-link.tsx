@@ -1,0 +1,22 @@
+import type { AnchorHTMLAttributes, MouseEvent } from "react";
+import { navigate, type PageName, pathOf } from "../router";
+
+interface PageLinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, "href"> {
+  page: PageName;
+}
+
+/** A link to a page of the app: a real address, opened in place on a plain click. */
+export function PageLink({ page, onClick, children, ...rest }: PageLinkProps) {
+  const follow = (event: MouseEvent<HTMLAnchorElement>) => {
+    onClick?.(event);
+    const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+    if (event.defaultPrevented || !plain) return;
+    event.preventDefault();
+    navigate(page);
+  };
+  return (
+    <a href={pathOf(page)} onClick={follow} {...rest}>
+      {children}
+    </a>
+  );
+}

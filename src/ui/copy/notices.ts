@@ -1,0 +1,59 @@
+import type { Notice, NoticeKind } from "../../store/app-state";
+
+/** The words of one banner. */
+export interface NoticeCopy {
+  tone: "info" | "warn" | "bad";
+  title: string;
+  body(notice: Notice): string;
+}
+
+/** Words for every banner. A missing kind does not compile. */
+export const NOTICE_COPY: Readonly<Record<NoticeKind, NoticeCopy>> = {
+  "storage-full": {
+    tone: "bad",
+    title: "The browser's storage is full.",
+    body: () =>
+      "New runs are kept in memory and are lost when this page closes. Export them now, or delete old runs and models.",
+  },
+  "storage-failed": {
+    tone: "warn",
+    title: "This browser would not save.",
+    body: () =>
+      "Another tab may hold the storage, or it is switched off. Close other Nearside tabs and reload; until then everything stays in memory.",
+  },
+  "history-quarantined": {
+    tone: "warn",
+    title: "Some records could not be read.",
+    body: ({ count = 0 }) =>
+      `${count} damaged ${count === 1 ? "record was" : "records were"} set aside; the rest is here.`,
+  },
+  "import-done": {
+    tone: "info",
+    title: "Import finished.",
+    body: ({ count = 0 }) => `${count} ${count === 1 ? "run was" : "runs were"} added.`,
+  },
+  "import-failed": {
+    tone: "bad",
+    title: "This file was not imported.",
+    body: ({ detail }) => detail ?? "It is not a Nearside history.",
+  },
+  "update-ready": {
+    tone: "info",
+    title: "A new version is ready.",
+    body: () => "It starts after a reload; your draft stays.",
+  },
+  "webgpu-missing": {
+    tone: "info",
+    title: "No WebGPU in this browser.",
+    body: ({ detail }) =>
+      `${detail ?? ""} The built-in models run on WebAssembly instead; large language models need WebGPU or the cloud.`.trim(),
+  },
+};
+
+export const BANNER_COPY = {
+  region: "Notices",
+  dismiss: "Dismiss",
+  exportHistory: "Export history",
+  reload: "Reload",
+  reloadWaits: "Reload is possible once the run has ended.",
+} as const;

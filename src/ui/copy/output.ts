@@ -1,0 +1,45 @@
+import type { EditKind } from "../../core/output";
+
+const KINDS: Readonly<Record<EditKind, string>> = {
+  spelling: "spelling",
+  grammar: "grammar",
+  punctuation: "punctuation",
+  capitalisation: "capital letters",
+  "word-choice": "word choice",
+};
+
+const LABELS: Readonly<Record<string, string>> = {
+  person: "person",
+  place: "place",
+  organisation: "organisation",
+  email: "e-mail",
+  phone: "phone",
+  url: "address",
+  "ip-address": "IP address",
+  "card-number": "card number",
+  iban: "IBAN",
+  "national-id": "national ID",
+  secret: "secret",
+  "date-of-birth": "date of birth",
+};
+
+export const OUTPUT_COPY = {
+  kinds: KINDS,
+  labels: LABELS,
+  noEdits: "No mistakes found.",
+  changes: "Changes",
+  acceptAll: "Accept all",
+  undoAll: "Undo",
+  copyCorrected: "Copy corrected text",
+  noSpans: "Nothing found",
+  legend: "Legend",
+  copyRedacted: "Copy as redacted",
+  checkSpans: "Please check what was found: about one name in four on unseen text is missed.",
+  bySentence: "By sentence",
+  showInText: "Show in the text",
+  source: "The text, with these sentences marked",
+  noQuotes: "No sentence stands out.",
+  loadImage: "Load image",
+  remoteImage: "Image not loaded. Loading it would tell this address that you read the answer:",
+  copyCode: "Copy code",
+} as const;

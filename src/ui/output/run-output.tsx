@@ -1,0 +1,67 @@
+import { useState } from "react";
+import type { Run } from "../../core/run";
+import { Button } from "../components/button";
+import { CopyButton } from "../components/copy-button";
+import { WORK_COPY } from "../copy/work";
+import { EditsOutput } from "./edits-output";
+import { LabelsOutput } from "./labels-output";
+import styles from "./output.module.css";
+import { QuotesOutput } from "./quotes-output";
+import { SpansOutput } from "./spans-output";
+import { looksLikeMarkdown } from "./split-markdown";
+import { TextOutput } from "./text-output";
+
+interface RunOutputProps {
+  run: Run;
+  going: boolean;
+  /** Whether the pane has the whole width. */
+  wide: boolean;
+}
+
+/** A run's result, each kind drawn in its own way; nothing while there is none. */
+export function RunOutput({ run, going, wide }: RunOutputProps) {
+  const [plain, setPlain] = useState(false);
+  if (run.output === null && run.text === "") return null;
+  const isText = run.output === null;
+  const canFormat = isText && run.request.output === "text" && looksLikeMarkdown(run.text.slice(0, 20_000));
+  return (
+    <>
+      <div data-testid="output" className={styles.output}>
+        <Result run={run} wide={wide} plain={plain} />
+      </div>
+      {isText && !going && (
+        <div className={styles.bar}>
+          <CopyButton text={() => run.text} />
+          {canFormat && (
+            <Button look="quiet" size="small" aria-pressed={plain} onClick={() => setPlain(!plain)}>
+              {WORK_COPY.plain}
+            </Button>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+function Result({ run, wide, plain }: Omit<RunOutputProps, "going"> & { plain: boolean }) {
+  const { output } = run;
+  if (output === null) {
+    if (run.request.output === "text") return <TextOutput text={run.text} plain={plain} />;
+    return <RawAnswer text={run.text} />;
+  }
+  switch (output.kind) {
+    case "edits":
+      return <EditsOutput run={run} edits={output.edits} wide={wide} />;
+    case "spans":
+      return <SpansOutput run={run} spans={output.spans} />;
+    case "labels":
+      return <LabelsOutput run={run} labels={output.labels} sentences={output.sentences ?? []} />;
+    case "quotes":
+      return <QuotesOutput run={run} quotes={output.quotes} />;
+  }
+}
+
+/** A language model's structured answer before it is read, or when it cannot be: the end of it, as it was written. */
+function RawAnswer({ text }: { text: string }) {
+  return <pre className={styles.raw}>{text.length > 20_000 ? text.slice(-20_000) : text}</pre>;
+}

@@ -1,0 +1,96 @@
+/** A stretch of markdown that can be parsed by itself. */
+export interface MarkdownBlock {
+  /** Exactly a slice of the text; all slices in order are the text. */
+  source: string;
+  /** What must stand before it, when a long fence was cut: the fence's opening line. */
+  prefix: string;
+}
+
+/** Where splitting stopped, to go on from when more text has come. */
+export interface MarkdownSplit {
+  text: string;
+  /** Blocks that will never change. */
+  closed: readonly MarkdownBlock[];
+  /** The last block, which may still grow; null when the text ends with a closed one. */
+  open: MarkdownBlock | null;
+  /** Offset of the open block, and of the first line that was not read whole. */
+  openStart: number;
+  lineStart: number;
+  fence: { mark: string; opener: string } | null;
+  afterBlank: boolean;
+}
+
+/** A block longer than this is cut at the next line end, so that parsing the last block stays cheap. */
+const BLOCK_LIMIT_CHARACTERS = 6_000;
+/** A single line longer than this is cut at a space. */
+const LINE_LIMIT_CHARACTERS = 16_000;
+const FENCE_LINE = /^ {0,3}(`{3,}(?!.*`)|~{3,})/;
+
+const EMPTY: MarkdownSplit = {
+  text: "",
+  closed: [],
+  open: null,
+  openStart: 0,
+  lineStart: 0,
+  fence: null,
+  afterBlank: false,
+};
+
+/**
+ * Cuts markdown at blank lines outside fences, so that a stream parses only its last block again. Given the split
+ * of an earlier state of the same text it reads only what is new. Indented lines stay with what they continue.
+ */
+export function splitMarkdown(text: string, before: MarkdownSplit = EMPTY): MarkdownSplit {
+  const from = text.startsWith(before.text) ? before : EMPTY;
+  const closed = [...from.closed];
+  let { openStart, lineStart, fence, afterBlank } = from;
+  let prefix = from.open?.prefix ?? (fence === null ? "" : fence.opener);
+
+  const cutAt = (offset: number) => {
+    if (offset > openStart) closed.push({ source: text.slice(openStart, offset), prefix });
+    openStart = offset;
+    prefix = fence === null ? "" : fence.opener;
+  };
+
+  while (lineStart < text.length) {
+    const newline = text.indexOf("\n", lineStart);
+    const lineEnd = newline === -1 ? text.length : newline + 1;
+    const line = text.slice(lineStart, Math.min(lineEnd, lineStart + 400));
+    if (fence === null) {
+      const blank = newline !== -1 && line.trim() === "";
+      if (afterBlank && !blank && /^\S/.test(line)) {
+        cutAt(lineStart);
+        afterBlank = false;
+      }
+      if (newline === -1) break;
+      const opening = FENCE_LINE.exec(line);
+      if (opening !== null) fence = { mark: opening[1] ?? "```", opener: `${line.trimEnd()}\n` };
+      else if (blank) afterBlank = true;
+      else afterBlank = false;
+    } else {
+      if (newline === -1) break;
+      const closing = /^ {0,3}(`{3,}|~{3,})\s*$/.exec(line)?.[1];
+      if (closing?.startsWith(fence.mark)) fence = null;
+    }
+    lineStart = lineEnd;
+    if (lineEnd - openStart > BLOCK_LIMIT_CHARACTERS) {
+      cutAt(lineEnd);
+      afterBlank = false;
+    }
+  }
+  while (text.length - openStart > LINE_LIMIT_CHARACTERS) {
+    const space = text.lastIndexOf(" ", openStart + LINE_LIMIT_CHARACTERS);
+    const offset = space > openStart ? space + 1 : openStart + LINE_LIMIT_CHARACTERS;
+    cutAt(offset);
+    lineStart = Math.max(lineStart, offset);
+  }
+  const open = openStart < text.length ? { source: text.slice(openStart), prefix } : null;
+  return { text, closed, open, openStart, lineStart, fence, afterBlank };
+}
+
+/** Whether a text uses anything that markdown would draw differently. */
+export function looksLikeMarkdown(text: string): boolean {
+  return /(^|\n) {0,3}(#{1,6} |[-*+] |\d{1,9}[.)] |>|```|~~~|\|.*\||(-{3,}|\*{3,}) *(\n|$))|\*\*\S|`[^`\n]+`|!?\[[^\]\n]*\]\(|__\S|~~\S|https?:\/\/|<[a-z/!]/i.test(
+    text,
+  );
+}

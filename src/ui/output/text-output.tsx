@@ -1,0 +1,76 @@
+import { Component, lazy, memo, type ReactNode, Suspense, useRef } from "react";
+import markdownStyles from "./markdown.module.css";
+import styles from "./output.module.css";
+import { looksLikeMarkdown, type MarkdownSplit, splitMarkdown } from "./split-markdown";
+
+const MarkdownBlockView = lazy(async () => ({
+  default: (await import("./markdown-block")).MarkdownBlockView,
+}));
+
+interface TextOutputProps {
+  text: string;
+  /** Drawn as it was written, not as markdown. */
+  plain: boolean;
+}
+
+/**
+ * A text answer. Markdown is parsed a block at a time, and its parser is fetched only when the text uses any; until
+ * then, and where it cannot be parsed, the text stands as it was written.
+ */
+export function TextOutput({ text, plain }: TextOutputProps) {
+  const split = useRef<MarkdownSplit | undefined>(undefined);
+  const seen = useRef({ checked: 0, markdown: false });
+  const now = splitMarkdown(text, split.current);
+  split.current = now;
+  if (!seen.current.markdown) {
+    const overlap = 200;
+    if (text.length < seen.current.checked) seen.current.checked = 0;
+    seen.current.markdown = looksLikeMarkdown(text.slice(Math.max(0, seen.current.checked - overlap)));
+    seen.current.checked = text.length;
+  }
+  const asMarkdown = seen.current.markdown && !plain;
+  const blocks = now.open === null ? now.closed : [...now.closed, now.open];
+  return (
+    <div className={asMarkdown ? markdownStyles.markdown : styles.text}>
+      {blocks.map((block, index) =>
+        asMarkdown ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end
+          <SafeBlock key={index} source={block.prefix + block.source} />
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end
+          <PlainBlock key={index} text={block.source} />
+        ),
+      )}
+    </div>
+  );
+}
+
+const PlainBlock = memo(function PlainBlock({ text }: { text: string }) {
+  return <div>{text}</div>;
+});
+
+const SafeBlock = memo(function SafeBlock({ source }: { source: string }) {
+  const written = <div className={styles.text}>{source}</div>;
+  return (
+    <div className={markdownStyles.block}>
+      <BlockBoundary fallback={written}>
+        <Suspense fallback={written}>
+          <MarkdownBlockView source={source} />
+        </Suspense>
+      </BlockBoundary>
+    </div>
+  );
+});
+
+/** Shows a block as it was written when its parser fails or cannot be fetched. */
+class BlockBoundary extends Component<{ fallback: ReactNode; children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError() {
+    return { failed: true };
+  }
+
+  override render() {
+    return this.state.failed ? this.props.fallback : this.props.children;
+  }
+}

@@ -1,0 +1,73 @@
+import { useMemo } from "react";
+import type { Location } from "../../../core/model";
+import type { Run } from "../../../core/run";
+import { useApp } from "../../app-context";
+import { Page, Section } from "../../components/page";
+import page from "../../components/page.module.css";
+import { INSIGHTS_COPY } from "../../copy/insights";
+import { LOCATION_LABELS } from "../../copy/reasons";
+import { formatBytes, formatCount, formatMs, formatUsd } from "../../format";
+import { type SideTotals, totalsOf } from "./totals";
+
+/** Plain totals of the runs in the history; no guesses about what might have been. */
+export function InsightsPage() {
+  const runs = useApp((state) => state.history);
+  return (
+    <Page name="insights">
+      {runs.length === 0 ? <p className={page.empty}>{INSIGHTS_COPY.empty}</p> : <Totals runs={runs} />}
+    </Page>
+  );
+}
+
+function Totals({ runs }: { runs: readonly Run[] }) {
+  const totals = useMemo(() => ({ local: totalsOf(runs, "local"), cloud: totalsOf(runs, "cloud") }), [runs]);
+  return (
+    <Section title={INSIGHTS_COPY.bySide} lead={INSIGHTS_COPY.lead}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard */}
+      <section className={`${page.tableBox} ${page.scroll}`} aria-label={INSIGHTS_COPY.bySide} tabIndex={0}>
+        <table className={page.table}>
+          <thead>
+            <tr>
+              <td />
+              {(["local", "cloud"] as const).map((side) => (
+                <th key={side} scope="col" className={page.number}>
+                  {LOCATION_LABELS[side]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {ROWS.map(([label, words]) => (
+              <tr key={label}>
+                <th scope="row">{label}</th>
+                {(["local", "cloud"] as const satisfies Location[]).map((side) => (
+                  <td key={side} className={page.number}>
+                    {words(totals[side])}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </Section>
+  );
+}
+
+const orDash = (value: number | null, words: (value: number) => string) =>
+  value === null ? "–" : words(value);
+
+const ROWS: readonly (readonly [string, (totals: SideTotals) => string])[] = [
+  ["Runs", ({ runs }) => formatCount(runs)],
+  ["Finished", ({ finished }) => formatCount(finished)],
+  ["Median TTFT", ({ medianTtftMs }) => orDash(medianTtftMs, formatMs)],
+  ["Median total", ({ medianTotalMs }) => orDash(medianTotalMs, formatMs)],
+  ["Tokens in", ({ inputTokens }) => formatCount(inputTokens)],
+  ["Tokens out", ({ outputTokens }) => formatCount(outputTokens)],
+  [
+    "Cost",
+    ({ costUsd, unknownCosts }) =>
+      unknownCosts === 0 ? formatUsd(costUsd) : `${formatUsd(costUsd)} + ${unknownCosts} unknown`,
+  ],
+  ["Sent", ({ sentBytes }) => formatBytes(sentBytes)],
+];

@@ -1,0 +1,66 @@
+import { useEffect } from "react";
+import { useActions, useApp, useAppStore } from "../../app-context";
+import { Page, Section } from "../../components/page";
+import page from "../../components/page.module.css";
+import { MODELS_COPY } from "../../copy/models";
+import { CloudModels } from "./cloud-models";
+import { CustomModelForm } from "./custom-model-form";
+import { EmbeddedModel } from "./embedded-model";
+import { LocalModel } from "./local-model";
+
+/** What runs here, what could, and what the cloud side offers. */
+export function ModelsPage() {
+  const { catalog } = useAppStore();
+  const { readCards, refreshAvailability } = useActions();
+  const settings = useApp((state) => state.settings);
+  const customIds = new Set(settings.customModels.map((model) => model.id));
+
+  useEffect(() => {
+    void readCards();
+    void refreshAvailability();
+  }, [readCards, refreshAvailability]);
+
+  return (
+    <Page name="models">
+      <DeviceNote />
+      <Section title={MODELS_COPY.embedded} lead={MODELS_COPY.embeddedLead}>
+        <ul className={page.cards}>
+          {catalog.embedded().map((model) => (
+            <EmbeddedModel key={model.id} model={model} />
+          ))}
+        </ul>
+      </Section>
+      <Section title={MODELS_COPY.local} lead={MODELS_COPY.localLead}>
+        <ul className={page.cards}>
+          {catalog.local(settings).map((model) => (
+            <LocalModel key={model.id} model={model} isCustom={customIds.has(model.id)} />
+          ))}
+        </ul>
+      </Section>
+      <Section title={MODELS_COPY.custom} lead={MODELS_COPY.customLead}>
+        <CustomModelForm />
+      </Section>
+      <Section title={MODELS_COPY.cloud} lead={MODELS_COPY.cloudLead}>
+        <CloudModels />
+      </Section>
+    </Page>
+  );
+}
+
+/** What the browser offers: WebGPU with or without 16-bit floats, or why there is none (rows L1, L2). */
+function DeviceNote() {
+  const webgpu = useApp((state) => state.webgpu);
+  const words =
+    webgpu === null
+      ? MODELS_COPY.webgpuChecking
+      : webgpu.state === "missing"
+        ? `No WebGPU: ${webgpu.reason} Built-in models use WebAssembly.`
+        : `WebGPU on ${webgpu.adapter}, ${webgpu.hasF16 ? "with" : "without"} 16-bit floats (shader-f16).`;
+  return (
+    <p className={page.card} role="status">
+      <span>
+        <strong>{MODELS_COPY.device}:</strong> {words}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,119 @@
+import { currentKey } from "../../../store/selectors";
+import { useActions, useApp, useAppStore } from "../../app-context";
+import { Button } from "../../components/button";
+import { SelectField, TextField } from "../../components/field";
+import form from "../../components/field.module.css";
+import page from "../../components/page.module.css";
+import { ERROR_COPY } from "../../copy/errors";
+import { SETTINGS_COPY } from "../../copy/settings";
+import styles from "./settings-page.module.css";
+
+/** The cloud side: where, which model, with which key, and whether it answers. */
+export function EndpointForm() {
+  const { catalog } = useAppStore();
+  const actions = useActions();
+  const { providerId, baseUrl, modelName } = useApp((state) => state.settings.provider);
+  const key = useApp(currentKey);
+  const settings = useApp((state) => state.settings);
+  const test = useApp((state) => state.connectionTest);
+  const providers = catalog.providers();
+  const provider = providers.find((each) => each.id === providerId);
+  const known =
+    test.state === "ok"
+      ? test.models
+      : catalog
+          .cloud(settings)
+          .flatMap(({ source }) =>
+            source.type === "provider" && source.providerId === providerId ? [source.name] : [],
+          );
+
+  return (
+    <form
+      className={`${page.card} ${form.form}`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void actions.testConnection();
+      }}
+    >
+      <div className={form.grid}>
+        <SelectField
+          label={SETTINGS_COPY.provider}
+          hint={provider?.note}
+          value={providerId}
+          onChange={(event) => actions.chooseProvider(event.target.value)}
+        >
+          {providers.map((each) => (
+            <option key={each.id} value={each.id}>
+              {each.label}
+            </option>
+          ))}
+        </SelectField>
+        <TextField
+          label={SETTINGS_COPY.baseUrl}
+          type="url"
+          hint={SETTINGS_COPY.baseUrlHint}
+          value={baseUrl}
+          spellCheck={false}
+          onChange={(event) => actions.updateProvider({ baseUrl: event.target.value.trim() })}
+        />
+        <TextField
+          label={SETTINGS_COPY.model}
+          list="known-models"
+          value={modelName}
+          spellCheck={false}
+          autoCapitalize="off"
+          onChange={(event) => actions.updateProvider({ modelName: event.target.value.trim() })}
+        />
+        <datalist id="known-models">
+          {known.map((name) => (
+            <option key={name} value={name} />
+          ))}
+        </datalist>
+        <TextField
+          label={SETTINGS_COPY.key}
+          type="password"
+          autoComplete="off"
+          hint={
+            <>
+              {SETTINGS_COPY.keyHint} {provider?.requiresKey === false && SETTINGS_COPY.keyNotNeeded}{" "}
+              {provider?.keyUrl !== undefined && (
+                <a href={provider.keyUrl} target="_blank" rel="noopener noreferrer">
+                  Get one
+                </a>
+              )}
+            </>
+          }
+          value={key}
+          onChange={(event) => actions.setKey(event.target.value)}
+        />
+      </div>
+      <div className={form.row}>
+        <Button type="submit" disabled={test.state === "running"}>
+          {SETTINGS_COPY.test}
+        </Button>
+        <Button look="quiet" disabled={key === ""} onClick={actions.forgetKeys}>
+          {SETTINGS_COPY.forget}
+        </Button>
+      </div>
+      <div role="status" className={styles.test}>
+        {test.state === "running" && SETTINGS_COPY.testing}
+        {test.state === "ok" && (
+          <p className={styles.ok}>
+            {SETTINGS_COPY.testOk(test.models.length)}{" "}
+            {test.models.length > 0 &&
+              !test.models.includes(modelName) &&
+              SETTINGS_COPY.testOkMissing(modelName)}
+          </p>
+        )}
+        {test.state === "failed" && (
+          <div className={styles.failed}>
+            <p>
+              <strong>{ERROR_COPY[test.error.code].title}.</strong> {ERROR_COPY[test.error.code].body}
+            </p>
+            {test.error.detail !== undefined && <pre>{test.error.detail}</pre>}
+          </div>
+        )}
+      </div>
+    </form>
+  );
+}

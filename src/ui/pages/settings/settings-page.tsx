@@ -1,0 +1,94 @@
+import type { Appearance } from "../../../core/settings";
+import { useActions, useApp } from "../../app-context";
+import { ChoiceGroup } from "../../components/choice-group";
+import { CheckField, TextField } from "../../components/field";
+import form from "../../components/field.module.css";
+import { Page, Section } from "../../components/page";
+import page from "../../components/page.module.css";
+import { APPEARANCE_LABELS, SETTINGS_COPY } from "../../copy/settings";
+import { EndpointForm } from "./endpoint-form";
+import { PriceForm, readPrice } from "./price-form";
+import styles from "./settings-page.module.css";
+
+const APPEARANCES = (Object.keys(APPEARANCE_LABELS) as Appearance[]).map((value) => ({
+  value,
+  label: APPEARANCE_LABELS[value],
+}));
+
+/** Everything a person can set. */
+export function SettingsPage() {
+  const { updateSettings } = useActions();
+  const settings = useApp((state) => state.settings);
+  const { energy } = settings;
+  return (
+    <Page name="settings">
+      <Section title={SETTINGS_COPY.endpoint} lead={SETTINGS_COPY.endpointLead}>
+        <EndpointForm />
+      </Section>
+      <Section title={SETTINGS_COPY.appearance}>
+        <div className={styles.appearance}>
+          <ChoiceGroup
+            label={SETTINGS_COPY.appearance}
+            look="segments"
+            choices={APPEARANCES}
+            value={settings.appearance}
+            onChange={(appearance) => updateSettings({ appearance })}
+          />
+        </div>
+      </Section>
+      <Section title={SETTINGS_COPY.routing}>
+        <div className={`${page.card} ${form.form}`}>
+          <CheckField
+            label={SETTINGS_COPY.cloudFallback}
+            hint={SETTINGS_COPY.cloudFallbackHint}
+            checked={settings.allowCloudFallback}
+            onChange={(allowCloudFallback) => updateSettings({ allowCloudFallback })}
+          />
+          <CheckField
+            label={SETTINGS_COPY.localFallback}
+            hint={SETTINGS_COPY.localFallbackHint}
+            checked={settings.allowLocalFallback}
+            onChange={(allowLocalFallback) => updateSettings({ allowLocalFallback })}
+          />
+        </div>
+      </Section>
+      <Section title={SETTINGS_COPY.prices} lead={SETTINGS_COPY.pricesLead}>
+        <PriceForm />
+      </Section>
+      <Section title={SETTINGS_COPY.energy} lead={SETTINGS_COPY.energyLead}>
+        <div className={`${page.card} ${form.grid}`}>
+          <TextField
+            label={SETTINGS_COPY.watts}
+            type="number"
+            min={0}
+            step="any"
+            value={energy.watts ?? ""}
+            onChange={(event) =>
+              updateSettings({ energy: { ...energy, watts: readPrice(event.target.value) } })
+            }
+          />
+          <TextField
+            label={SETTINGS_COPY.kwh}
+            type="number"
+            min={0}
+            step="any"
+            value={energy.usdPerKwh ?? ""}
+            onChange={(event) =>
+              updateSettings({ energy: { ...energy, usdPerKwh: readPrice(event.target.value) } })
+            }
+          />
+        </div>
+      </Section>
+      <Section title={SETTINGS_COPY.history}>
+        <div className={page.card}>
+          <CheckField
+            label={SETTINGS_COPY.keepHistory}
+            hint={SETTINGS_COPY.keepHistoryHint}
+            checked={settings.keepHistory}
+            onChange={(keepHistory) => updateSettings({ keepHistory })}
+          />
+        </div>
+      </Section>
+    </Page>
+  );
+}

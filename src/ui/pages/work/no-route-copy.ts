@@ -1,0 +1,39 @@
+import type { Run } from "../../../core/run";
+import type { ErrorCopy } from "../../copy/errors";
+import { ERROR_COPY } from "../../copy/errors";
+
+/**
+ * Words for a run that no side could take, made from what was ruled out: a missing key or a missing download is
+ * an offer rather than a failure. Null when the code's own words say it best.
+ */
+export function noRouteCopy(run: Run): (ErrorCopy & { isOffer: boolean }) | null {
+  if (run.decision === null || run.decision.target !== null) return null;
+  const reasons = new Set(run.decision.reasons);
+  const cloudWanted = run.decision.policy.mode !== "local" && run.location !== "local";
+  if (reasons.has("local-not-downloaded")) return { ...ERROR_COPY["model-not-downloaded"], isOffer: true };
+  if (reasons.has("no-cloud-key") && cloudWanted) {
+    return {
+      title: "The cloud side needs an API key",
+      body: "Enter the key of the endpoint in Settings. It is kept in memory only and forgotten when the page closes. Nothing was sent.",
+      actions: ["enter-key", "open-settings", "run-local"],
+      isOffer: true,
+    };
+  }
+  if (reasons.has("no-cloud-model") && cloudWanted) {
+    return {
+      title: "No cloud model has been chosen",
+      body: "Name a model of your endpoint in Settings. Nothing was sent.",
+      actions: ["open-settings", "run-local"],
+      isOffer: true,
+    };
+  }
+  if (reasons.has("offline") && cloudWanted) {
+    return {
+      title: "There is no network",
+      body: "The cloud cannot be reached. Tasks with a built-in model work offline.",
+      actions: ["try-again", "run-local"],
+      isOffer: false,
+    };
+  }
+  return null;
+}
