@@ -34,6 +34,8 @@ export interface Engine {
   prepare(model: ModelRecord, options: { signal: AbortSignal }): AsyncIterable<InferenceEvent>;
   /** Cloud engines only: exactly what `run` would send. Pure; the egress door is opened for these bytes alone. */
   outbound?(request: InferenceRequest, model: ModelRecord): OutboundCall;
+  /** Engines with downloads only: deletes the files of `model`, which must be downloaded again to be used. */
+  remove?(model: ModelRecord): Promise<void>;
   /** Frees the memory of whatever is loaded; a later `run` loads again. */
   unload(): Promise<void>;
 }

@@ -28,6 +28,8 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
     initialState(dependencies.settings.load(), dependencies.device.online()),
   );
   const context = { get: store.getState, set: store.setState, dependencies };
+  if (dependencies.dismissals.load().includes("webgpu-missing"))
+    store.setState({ dismissed: ["webgpu-missing"] });
   const composer = createComposerSlice(context);
   composer.restoreDraft();
   const models = createModelsSlice(context, { availabilityChanged: composer.refreshPreview });

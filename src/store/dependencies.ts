@@ -93,6 +93,12 @@ export interface DraftPort {
   save(draft: string): void;
 }
 
+/** Kinds of banners that were dismissed for good. */
+export interface DismissalsPort {
+  load(): readonly string[];
+  save(kinds: readonly string[]): void;
+}
+
 /** What this browser can do. */
 export interface DevicePort {
   online(): boolean;
@@ -126,6 +132,7 @@ export interface StoreDependencies {
   history: HistoryPort;
   settings: SettingsPort;
   draft: DraftPort;
+  dismissals: DismissalsPort;
   device: DevicePort;
   scheduler: SchedulerPort;
   newId(): string;

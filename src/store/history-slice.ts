@@ -128,7 +128,12 @@ export function createHistorySlice({ get, set, dependencies }: SliceContext): Hi
       try {
         const { added, quarantined } = await history.importText(text);
         const { runs } = await history.load();
-        set({ history: runs.map(closeInterrupted) });
+        set((state) => {
+          const kept = new Set(runs.map((run) => run.id));
+          const inMemory = state.history.filter((run) => !kept.has(run.id));
+          const all = [...inMemory, ...runs.map(closeInterrupted)];
+          return { history: all.sort((one, other) => other.createdAt - one.createdAt) };
+        });
         notify({ kind: "import-done", count: added });
         if (quarantined > 0) notify({ kind: "history-quarantined", count: quarantined });
       } catch (thrown) {
@@ -138,6 +143,8 @@ export function createHistorySlice({ get, set, dependencies }: SliceContext): Hi
 
     dismissNotice(kind) {
       set((state) => ({ dismissed: [...new Set([...state.dismissed, kind])] }));
+      // What this browser lacks stays so; everything else may matter again.
+      if (kind === "webgpu-missing") dependencies.dismissals.save([kind]);
     },
 
     notify,
@@ -156,11 +163,15 @@ export function closeInterrupted(run: Run): Run {
   return isGoing(run) ? { ...run, status: "cancelled", progress: null } : run;
 }
 
-/** Of a group in which panes were run again, the newest run of each pane. */
+/**
+ * Of a group in which panes were run again, the newest run of each pane. The two runs of a Compare are submitted at
+ * one moment, which also tells when a tab was killed before their decisions were made.
+ */
 export function latestOfEachPane(runs: readonly Run[]): Run[] {
+  const isCompare = new Set(runs.map((run) => run.createdAt)).size < runs.length;
   const newest = new Map<string, Run>();
   for (const run of runs) {
-    const pane = run.decision?.policy.mode === "compare" ? (run.location ?? "none") : "single";
+    const pane = isCompare ? (run.location ?? "none") : "single";
     const other = newest.get(pane);
     if (other === undefined || other.createdAt < run.createdAt) newest.set(pane, run);
   }

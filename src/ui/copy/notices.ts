@@ -44,9 +44,9 @@ export const NOTICE_COPY: Readonly<Record<NoticeKind, NoticeCopy>> = {
   },
   "webgpu-missing": {
     tone: "info",
-    title: "No WebGPU in this browser.",
+    title: "WebGPU is not available.",
     body: ({ detail }) =>
-      `${detail ?? ""} The built-in models run on WebAssembly instead; large language models need WebGPU or the cloud.`.trim(),
+      `${detail ?? ""} Built-in models run on WebAssembly; large ones need WebGPU or the cloud.`.trim(),
   },
 };
 

@@ -48,6 +48,7 @@ export const REFUSAL_COPY: Readonly<Record<AttachmentRefusal, string>> = {
 export const WORK_COPY = {
   heading: "Work",
   task: "Task",
+  notStarted: "Not started",
   route: "Route",
   prompt: "Prompt",
   run: "Run",
@@ -71,6 +72,8 @@ export const WORK_COPY = {
   example: "Try an example",
   receipt: "Route receipt",
   metrics: "Metrics",
+  moreFigures: "More figures",
+  reportedHelp: "The engine's own account, not measured by Nearside.",
   output: "Output",
   copy: "Copy",
   copied: "Copied",

@@ -1,13 +1,15 @@
 import { memo } from "react";
 import Markdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
+import { ScrollBox } from "../components/scroll-box";
 import { OUTPUT_COPY } from "../copy/output";
 import styles from "./markdown.module.css";
 import { safeLink } from "./safe-link";
 
 /**
  * How model output is drawn (row U1): no raw HTML, no remote image, links only to http, https and mail, each with
- * its full address beside it. Headings start below those of the page.
+ * its full address beside it. Headings all have the level below the pane's,
+ * so that no answer can upset the page's outline.
  */
 const COMPONENTS: Components = {
   a: ({ href, children }) => {
@@ -41,21 +43,20 @@ const COMPONENTS: Components = {
   },
   input: ({ checked }) => <span>{checked === true ? "☑ " : "☐ "}</span>,
   table: ({ children }) => (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard
-    <section className={styles.table} aria-label="Table" tabIndex={0}>
+    <ScrollBox label="Table" className={styles.table ?? ""}>
       <table>{children}</table>
-    </section>
+    </ScrollBox>
   ),
   pre: ({ children }) => (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard
     <pre tabIndex={0}>{children}</pre>
   ),
-  h1: ({ children }) => <h3>{children}</h3>,
-  h2: ({ children }) => <h4>{children}</h4>,
-  h3: ({ children }) => <h5>{children}</h5>,
-  h4: ({ children }) => <h6>{children}</h6>,
-  h5: ({ children }) => <h6>{children}</h6>,
-  h6: ({ children }) => <h6>{children}</h6>,
+  h1: ({ children }) => <h3 className={styles.large}>{children}</h3>,
+  h2: ({ children }) => <h3 className={styles.large}>{children}</h3>,
+  h3: ({ children }) => <h3>{children}</h3>,
+  h4: ({ children }) => <h3>{children}</h3>,
+  h5: ({ children }) => <h3>{children}</h3>,
+  h6: ({ children }) => <h3>{children}</h3>,
 };
 const PLUGINS = [remarkGfm];
 

@@ -4,6 +4,7 @@ import type { Run } from "../../../core/run";
 import { useApp } from "../../app-context";
 import { Page, Section } from "../../components/page";
 import page from "../../components/page.module.css";
+import { ScrollBox } from "../../components/scroll-box";
 import { INSIGHTS_COPY } from "../../copy/insights";
 import { LOCATION_LABELS } from "../../copy/reasons";
 import { formatBytes, formatCount, formatMs, formatUsd } from "../../format";
@@ -23,8 +24,7 @@ function Totals({ runs }: { runs: readonly Run[] }) {
   const totals = useMemo(() => ({ local: totalsOf(runs, "local"), cloud: totalsOf(runs, "cloud") }), [runs]);
   return (
     <Section title={INSIGHTS_COPY.bySide} lead={INSIGHTS_COPY.lead}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard */}
-      <section className={`${page.tableBox} ${page.scroll}`} aria-label={INSIGHTS_COPY.bySide} tabIndex={0}>
+      <ScrollBox className={`${page.tableBox} ${page.scroll}`} label={INSIGHTS_COPY.bySide}>
         <table className={page.table}>
           <thead>
             <tr>
@@ -49,7 +49,7 @@ function Totals({ runs }: { runs: readonly Run[] }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollBox>
     </Section>
   );
 }

@@ -1,6 +1,7 @@
 import type { ModelPrice, ModelRecord } from "../../../core/model";
 import { useApp, useAppStore } from "../../app-context";
 import page from "../../components/page.module.css";
+import { ScrollBox } from "../../components/scroll-box";
 import { MODELS_COPY } from "../../copy/models";
 import { formatUsd } from "../../format";
 
@@ -15,8 +16,7 @@ export function CloudModels() {
   const { catalog } = useAppStore();
   const settings = useApp((state) => state.settings);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard
-    <section className={`${page.tableBox} ${page.scroll}`} aria-label={MODELS_COPY.cloud} tabIndex={0}>
+    <ScrollBox className={`${page.tableBox} ${page.scroll}`} label={MODELS_COPY.cloud}>
       <table className={page.table}>
         <thead>
           <tr>
@@ -36,7 +36,7 @@ export function CloudModels() {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollBox>
   );
 }
 

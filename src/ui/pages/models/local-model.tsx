@@ -17,32 +17,17 @@ export function LocalModel({ model, isCustom }: { model: ModelRecord; isCustom: 
   const running = progress?.state === "running";
   const bytes = availability?.state === "downloadable" ? availability.downloadBytes : model.downloadBytes;
   return (
-    <li className={page.card}>
-      <div className={page.cardHead}>
-        <h3>{model.label}</h3>
-        <AvailabilityTag model={model} />
-        <span className={page.grow} />
-        <span className={page.muted}>{bytes > 0 ? formatBytes(bytes) : MODELS_COPY.sizeUnknown}</span>
-      </div>
-      <ModelFacts model={model} />
-      <AvailabilityReason model={model} />
-      {running && (
-        <div className={styles.progress}>
-          <progress
-            aria-label={`${MODELS_COPY.download} ${model.label}`}
-            max={1}
-            {...(progress.total > 0 ? { value: Math.min(1, progress.loaded / progress.total) } : {})}
-          />
-          <span className={page.muted}>{progress.phase}</span>
+    <li className={styles.row}>
+      <div className={styles.words}>
+        <div className={page.cardHead}>
+          <h3>{model.label}</h3>
+          <AvailabilityTag model={model} />
         </div>
-      )}
-      {progress?.state === "failed" && (
-        <p className={styles.failed} role="alert">
-          {ERROR_COPY[progress.error.code].title}. {ERROR_COPY[progress.error.code].body}{" "}
-          {progress.error.detail ?? ""}
-        </p>
-      )}
-      <div className={page.cardHead}>
+        <ModelFacts model={model} />
+        <AvailabilityReason model={model} />
+      </div>
+      <div className={styles.actions}>
+        <span className={page.muted}>{bytes > 0 ? formatBytes(bytes) : MODELS_COPY.sizeUnknown}</span>
         {running ? (
           <Button size="small" icon="close" onClick={() => cancelDownload(model.id)}>
             {MODELS_COPY.cancel}
@@ -78,6 +63,22 @@ export function LocalModel({ model, isCustom }: { model: ModelRecord; isCustom: 
           </Button>
         )}
       </div>
+      {running && (
+        <div className={styles.progress}>
+          <progress
+            aria-label={`${MODELS_COPY.download} ${model.label}`}
+            max={1}
+            {...(progress.total > 0 ? { value: Math.min(1, progress.loaded / progress.total) } : {})}
+          />
+          <span className={page.muted}>{progress.phase}</span>
+        </div>
+      )}
+      {progress?.state === "failed" && (
+        <p className={styles.failed} role="alert">
+          {ERROR_COPY[progress.error.code].title}. {ERROR_COPY[progress.error.code].body}{" "}
+          {progress.error.detail ?? ""}
+        </p>
+      )}
     </li>
   );
 }

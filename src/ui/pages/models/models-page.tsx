@@ -31,7 +31,7 @@ export function ModelsPage() {
         </ul>
       </Section>
       <Section title={MODELS_COPY.local} lead={MODELS_COPY.localLead}>
-        <ul className={page.cards}>
+        <ul className={page.tableBox}>
           {catalog.local(settings).map((model) => (
             <LocalModel key={model.id} model={model} isCustom={customIds.has(model.id)} />
           ))}

@@ -35,7 +35,7 @@ export function EndpointForm() {
         void actions.testConnection();
       }}
     >
-      <div className={form.grid}>
+      <div className={form.pairs}>
         <SelectField
           label={SETTINGS_COPY.provider}
           hint={provider?.note}

@@ -11,6 +11,8 @@ export interface MetricRow {
   /** The figure to compare and to draw; undefined where it is not known. */
   value(metrics: RunMetrics): number | undefined;
   format(value: number, metrics: RunMetrics): string;
+  /** What stands where there is no figure; "unknown" unless told otherwise. */
+  missing?(metrics: RunMetrics): string;
   /** Which of two is better, and the word for it; null where neither is. */
   better: { direction: "lower" | "higher"; word: string } | null;
   /** In the short list, or behind "More figures". */
@@ -42,6 +44,8 @@ export const METRIC_ROWS: readonly MetricRow[] = [
     help: "1000 / TPOT: how fast tokens follow the first one.",
     value: (metrics) => metrics.decodeTokensPerSecond,
     format: (value, metrics) => estimated(formatRate(value), metrics),
+    // A rate needs two tokens; a specialist answers in one piece.
+    missing: ({ outputTokens = 0 }) => (outputTokens < 2 ? "–" : WORK_COPY.unknown),
     better: { direction: "higher", word: WORK_COPY.winnerHigher },
     place: "short",
   },

@@ -6,68 +6,79 @@ import { METRIC_ROWS, type MetricRow, rowVerdict } from "./metric-rows";
 import styles from "./metrics-panel.module.css";
 
 interface MetricsPanelProps {
-  metrics: RunMetrics;
+  /** Null while they are being taken. */
+  metrics: RunMetrics | null;
   /** The other pane's figures in a Compare. */
   other: RunMetrics | null;
+  /** Above the output in a Compare, where figures must be side by side; below it otherwise. */
+  place: "top" | "bottom";
 }
 
 /** The figures of one run; in a Compare the better one of each row is marked by a word. */
-export function MetricsPanel({ metrics, other }: MetricsPanelProps) {
-  const more = METRIC_ROWS.filter((row) => row.place === "more" && row.value(metrics) !== undefined);
-  const reported = Object.entries(metrics.reported ?? {});
+export function MetricsPanel({ metrics, other, place }: MetricsPanelProps) {
   return (
-    <div className={styles.panel}>
+    <div className={classNames(styles.panel, place === "top" ? styles.top : styles.bottom)}>
       <dl className={styles.list} aria-label={WORK_COPY.metrics}>
         {METRIC_ROWS.filter((row) => row.place === "short").map((row) => (
           <Row key={row.label} row={row} metrics={metrics} other={other} />
         ))}
       </dl>
-      <details className={styles.more}>
-        <summary>More figures</summary>
-        <dl className={styles.list}>
-          {more.map((row) => (
-            <Row key={row.label} row={row} metrics={metrics} other={other} />
-          ))}
-          <div className={styles.row}>
-            <dt>Ran on</dt>
-            <dd>{metrics.executionProvider}</dd>
-          </div>
-          <div className={styles.row}>
-            <dt>Cost from</dt>
-            <dd>{metrics.costSource.replace("-", " ")}</dd>
-          </div>
-          {reported.map(([name, value]) => (
-            <div
-              className={styles.row}
-              key={name}
-              title="The engine's own account, not measured by Nearside."
-            >
-              <dt>{name} (reported)</dt>
-              <dd>{typeof value === "number" ? Number(value.toPrecision(5)) : value}</dd>
-            </div>
-          ))}
-        </dl>
-      </details>
+      {metrics !== null && <MoreFigures metrics={metrics} other={other} />}
     </div>
   );
 }
 
-function Row({ row, metrics, other }: { row: MetricRow; metrics: RunMetrics; other: RunMetrics | null }) {
-  const value = row.value(metrics);
+function MoreFigures({ metrics, other }: { metrics: RunMetrics; other: RunMetrics | null }) {
+  const rows = METRIC_ROWS.filter((row) => row.place === "more" && row.value(metrics) !== undefined);
+  return (
+    <details className={styles.more}>
+      <summary>{WORK_COPY.moreFigures}</summary>
+      <dl className={styles.list}>
+        {rows.map((row) => (
+          <Row key={row.label} row={row} metrics={metrics} other={other} />
+        ))}
+        <div className={styles.row}>
+          <dt>Ran on</dt>
+          <dd>{metrics.executionProvider}</dd>
+        </div>
+        <div className={styles.row}>
+          <dt>Cost from</dt>
+          <dd>{metrics.costSource.replace("-", " ")}</dd>
+        </div>
+        {Object.entries(metrics.reported ?? {}).map(([name, value]) => (
+          <div className={styles.row} key={name} title={WORK_COPY.reportedHelp}>
+            <dt>{name} (reported)</dt>
+            <dd>{typeof value === "number" ? Number(value.toPrecision(5)) : value}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
+
+interface RowProps {
+  row: MetricRow;
+  metrics: RunMetrics | null;
+  other: RunMetrics | null;
+}
+
+function Row({ row, metrics, other }: RowProps) {
+  const value = metrics === null ? undefined : row.value(metrics);
   const verdict = rowVerdict(row, metrics, other);
   return (
     <div className={styles.row} title={row.help}>
       <dt>{row.label}</dt>
       <dd className={classNames(value === undefined && styles.unknown)}>
-        {value === undefined ? WORK_COPY.unknown : row.format(value, metrics)}
+        {metrics === null
+          ? "–"
+          : value === undefined
+            ? (row.missing?.(metrics) ?? WORK_COPY.unknown)
+            : row.format(value, metrics)}
         {verdict !== null && (
-          <>
-            {" "}
-            <span className={verdict.wins ? styles.wins : styles.even}>
-              {verdict.wins && <Icon name="check" size={12} />}
-              {verdict.word}
-            </span>
-          </>
+          <span className={verdict.wins ? styles.wins : styles.even}>
+            {verdict.wins && <Icon name="check" size={12} />}
+            {verdict.word}
+          </span>
         )}
       </dd>
     </div>

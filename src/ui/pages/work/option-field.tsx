@@ -18,7 +18,12 @@ export function OptionField({ option, value, invalid, onChange }: OptionFieldPro
     <span className={classNames(styles.option, option.type === "text" && option.required && styles.wide)}>
       <label htmlFor={id}>{option.label}</label>
       {option.type === "select" ? (
-        <select id={id} className={className} value={value} onChange={(event) => onChange(event.target.value)}>
+        <select
+          id={id}
+          className={className}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        >
           {option.values.map((choice) => (
             <option key={choice.value} value={choice.value}>
               {choice.label}

@@ -42,7 +42,7 @@ export function ResultPane({ live, other }: ResultPaneProps) {
         <div className={styles.state}>
           {going && <span className={styles.pulse} />}
           <span role="status" className={styles.status} data-status={run.status}>
-            {live.retry === null ? STATUS_COPY[run.status] : `Retrying (attempt ${live.retry.attempt + 1})…`}
+            {statusWords(live)}
           </span>
           <FinishBadge run={run} />
           {going && other !== null && (
@@ -52,6 +52,7 @@ export function ResultPane({ live, other }: ResultPaneProps) {
           )}
         </div>
       </header>
+      {other !== null && <MetricsPanel metrics={run.metrics} other={other.run.metrics} place="top" />}
       {live.fellBackFrom !== null && run.location !== live.fellBackFrom && (
         <p className={styles.note}>
           {LOCATION_LABELS[live.fellBackFrom]} failed before it wrote anything, so this side took over.
@@ -76,14 +77,20 @@ export function ResultPane({ live, other }: ResultPaneProps) {
       )}
       <RunOutput run={run} going={going} wide={other === null} />
       {run.status === "failed" && run.error !== null && <ErrorPanel run={run} inCompare={other !== null} />}
-      {run.metrics !== null && !going && (
-        <MetricsPanel metrics={run.metrics} other={other?.run.metrics ?? null} />
+      {other === null && run.metrics !== null && !going && (
+        <MetricsPanel metrics={run.metrics} other={null} place="bottom" />
       )}
       {run.metrics === null && !going && run.uploadedBytes > 0 && (
         <p className={styles.note}>{formatBytes(run.uploadedBytes)} were sent.</p>
       )}
     </section>
   );
+}
+
+function statusWords({ run, retry }: LiveRun): string {
+  if (retry !== null) return `Retrying (attempt ${retry.attempt + 1})…`;
+  if (run.status === "failed" && run.decision?.target === null) return WORK_COPY.notStarted;
+  return STATUS_COPY[run.status];
 }
 
 /** Marks every ending that is not a plain stop. */

@@ -34,6 +34,8 @@ function ReceiptOf({ live }: { live: LiveRun }) {
   if (decision === null) return null;
   const side = run.location ?? decision.target?.location ?? null;
   const estimate = side === null ? null : decision.estimates[side];
+  // In a Compare the other side was not ruled out: it has its own column.
+  const ruledOut = decision.ruledOut.filter(({ reason }) => reason !== "compare-pane");
   return (
     <dl className={styles.facts}>
       <dt>Chosen</dt>
@@ -44,11 +46,11 @@ function ReceiptOf({ live }: { live: LiveRun }) {
       </dd>
       <dt>Because</dt>
       <dd>{decision.reasons.map((reason) => REASON_COPY[reason]).join(" ")}</dd>
-      {decision.ruledOut.length > 0 && (
+      {ruledOut.length > 0 && (
         <>
           <dt>Ruled out</dt>
           <dd>
-            {decision.ruledOut.map(({ location, reason }) => (
+            {ruledOut.map(({ location, reason }) => (
               <div key={`${location}-${reason}`}>
                 {LOCATION_LABELS[location]}: {REASON_COPY[reason]}
                 {location === "local" &&

@@ -1,0 +1,223 @@
+import { describe, expect, it } from "vitest";
+import { InferenceError } from "../core/errors";
+import { createAppStore } from "./create-app-store";
+import { currentKey } from "./selectors";
+import { decisionFor, settle, testDependencies } from "./test-support/test-dependencies";
+
+const POLICY = { mode: "compare", allowCloudFallback: false, allowLocalFallback: false } as const;
+
+function compareStore() {
+  const dependencies = testDependencies();
+  const store = createAppStore(dependencies);
+  store.actions.setText("hello");
+  store.actions.submit("compare");
+  const [local, cloud] = dependencies.streams;
+  if (local === undefined || cloud === undefined) throw new Error("two streams were expected");
+  const paneOf = (index: number) => {
+    const id = store.getState().shownRunIds[index] ?? "";
+    return store.getState().live[id];
+  };
+  return { dependencies, store, local, cloud, paneOf };
+}
+
+describe("submit", () => {
+  it("makes two runs of one group in Compare, each with its own signal", () => {
+    const { local, cloud, paneOf } = compareStore();
+    expect([local.pane, cloud.pane]).toEqual(["local", "cloud"]);
+    expect(local.signal).not.toBe(cloud.signal);
+    expect(local.request.id).not.toBe(cloud.request.id);
+    expect(paneOf(0)?.run.groupId).toBe(paneOf(1)?.run.groupId);
+    expect([paneOf(0)?.run.location, paneOf(1)?.run.location]).toEqual(["local", "cloud"]);
+  });
+
+  it("leaves the other pane alone when one fails, and keeps the partial text", async () => {
+    const { local, cloud, paneOf, store } = compareStore();
+    cloud.send({ type: "text-delta", text: "half an ans" });
+    cloud.fail(new InferenceError("stream-reset", "reset"));
+    local.send({ type: "text-delta", text: "whole" });
+    await settle();
+    expect(paneOf(1)?.run).toMatchObject({
+      status: "failed",
+      text: "half an ans",
+      error: { code: "stream-reset" },
+    });
+    expect(local.signal.aborted).toBe(false);
+    store.actions.flush();
+    expect(paneOf(0)?.run).toMatchObject({ status: "decoding", text: "whole" });
+    local.end();
+    await settle();
+    expect(paneOf(0)?.run).toMatchObject({ status: "done", text: "whole", error: null });
+  });
+
+  it("stops one pane without the other, and all with stop", async () => {
+    const { local, cloud, paneOf, store } = compareStore();
+    local.send({ type: "text-delta", text: "kept" });
+    await settle();
+    store.actions.stopPane(paneOf(0)?.run.id ?? "");
+    await settle();
+    expect(paneOf(0)?.run).toMatchObject({ status: "cancelled", text: "kept", error: null });
+    expect(cloud.signal.aborted).toBe(false);
+    store.actions.stop();
+    await settle();
+    expect(cloud.signal.aborted).toBe(true);
+    expect(paneOf(1)?.run.status).toBe("cancelled");
+  });
+
+  it("does nothing without a text, and says what is missing until the input changes", () => {
+    const dependencies = testDependencies();
+    const store = createAppStore(dependencies);
+    store.actions.submit();
+    expect(dependencies.streams).toHaveLength(0);
+    expect(store.getState().composer.missing).toBe("text");
+    store.actions.setText("a");
+    expect(store.getState().composer.missing).toBeNull();
+  });
+
+  it("asks for a required option", () => {
+    const dependencies = testDependencies();
+    const store = createAppStore(dependencies);
+    store.actions.setTask("ask");
+    store.actions.setText("a text");
+    store.actions.submit();
+    expect(store.getState().composer.missing).toBe("option");
+    store.actions.setOption("question", "what?");
+    store.actions.submit("local");
+    expect(dependencies.streams[0]?.request.options).toEqual({ question: "what?" });
+  });
+
+  it("does not start a second run while one is going", () => {
+    const { dependencies, store } = compareStore();
+    store.actions.submit();
+    expect(dependencies.streams).toHaveLength(2);
+  });
+
+  it("marks the request as sensitive when the text is to stay", () => {
+    const dependencies = testDependencies();
+    const store = createAppStore(dependencies);
+    store.actions.setText("secret");
+    store.actions.setSensitive(true);
+    store.actions.submit("cloud");
+    expect(dependencies.streams[0]?.request.sensitivity).toBe("sensitive");
+  });
+
+  it("runs again on the other side under a new id", async () => {
+    const dependencies = testDependencies();
+    const store = createAppStore(dependencies);
+    store.actions.setText("hello");
+    store.actions.submit("local");
+    const [first] = dependencies.streams;
+    first?.fail(new InferenceError("model-not-downloaded", "missing"));
+    await settle();
+    store.actions.runAgain(first?.request.id ?? "", "cloud");
+    const [, second] = dependencies.streams;
+    expect(second?.request.text).toBe("hello");
+    expect(second?.request.id).not.toBe(first?.request.id);
+    expect(store.getState().shownRunIds).toEqual([second?.request.id]);
+  });
+
+  it("shows who really answered after a fallback", async () => {
+    const dependencies = testDependencies();
+    const store = createAppStore(dependencies);
+    store.actions.setText("hello");
+    store.actions.submit("auto");
+    const [stream] = dependencies.streams;
+    if (stream === undefined) throw new Error("no stream");
+    stream.send(
+      { type: "decision", decision: decisionFor(stream.request, { ...POLICY, mode: "auto" }, "cloud") },
+      { type: "leg", location: "cloud", modelId: "c", modelLabel: "C", fallback: false },
+      { type: "uploaded", bytes: 120 },
+      { type: "leg", location: "local", modelId: "l", modelLabel: "L", fallback: true },
+      { type: "text-delta", text: "x" },
+    );
+    stream.end();
+    await settle();
+    const live = store.getState().live[stream.request.id];
+    expect(live?.run).toMatchObject({
+      location: "local",
+      uploadedBytes: 120,
+      answeredBy: { location: "local", modelId: "l" },
+    });
+    expect(live?.fellBackFrom).toBe("cloud");
+  });
+});
+
+describe("history", () => {
+  it("S1 keeps the run in memory and shows the banner when the storage is full", async () => {
+    const { dependencies, local, cloud, store } = compareStore();
+    dependencies.saveFailure.current = Object.assign(new Error("full"), { reason: "quota" });
+    local.send({ type: "text-delta", text: "kept" });
+    local.end();
+    cloud.end();
+    await settle();
+    expect(store.getState().notices.map((notice) => notice.kind)).toContain("storage-full");
+    expect(store.getState().history.map((run) => run.text)).toContain("kept");
+    expect(await store.actions.exportHistory()).toContain("kept");
+  });
+
+  it("S5 saves a going run about once a second", async () => {
+    const { dependencies, local } = compareStore();
+    for (let step = 0; step < 50; step += 1) {
+      local.send({ type: "text-delta", text: "x" });
+      await settle();
+      dependencies.scheduler.advance(100);
+      dependencies.scheduler.paint();
+    }
+    await settle();
+    expect(dependencies.saved.length).toBeGreaterThanOrEqual(4);
+    expect(dependencies.saved.length).toBeLessThanOrEqual(6);
+    expect(dependencies.saved.at(-1)?.text.length).toBeGreaterThanOrEqual(40);
+  });
+
+  it("S5 opens the last group with an interrupted run as stopped, text kept", async () => {
+    const { local, cloud, store } = compareStore();
+    local.send({ type: "text-delta", text: "half" });
+    local.end();
+    cloud.end();
+    await settle();
+    const runs = store.getState().history.map((run) => ({ ...run, status: "decoding" as const }));
+    const second = createAppStore(testDependencies(runs));
+    await second.start();
+    const shown = second.getState().shownRunIds.map((id) => second.getState().live[id]?.run);
+    expect(shown.map((run) => run?.status)).toEqual(["cancelled", "cancelled"]);
+    expect(shown[0]?.text).toBe("half");
+  });
+
+  it("keeps nothing when history is off", async () => {
+    const dependencies = testDependencies();
+    const store = createAppStore(dependencies);
+    store.actions.updateSettings({ keepHistory: false });
+    store.actions.setText("hello");
+    store.actions.submit("local");
+    dependencies.streams[0]?.end();
+    await settle();
+    expect(dependencies.saved).toHaveLength(0);
+    expect(store.getState().history).toHaveLength(1);
+  });
+});
+
+describe("keys", () => {
+  it("binds a key to the origin it was entered for", () => {
+    const store = createAppStore(testDependencies());
+    store.actions.chooseProvider("one");
+    store.actions.setKey("key-one");
+    expect(currentKey(store.getState())).toBe("key-one");
+    store.actions.chooseProvider("two");
+    expect(currentKey(store.getState())).toBe("");
+    store.actions.updateProvider({ baseUrl: "https://one.example/other" });
+    expect(currentKey(store.getState())).toBe("key-one");
+    store.actions.forgetKeys();
+    expect(currentKey(store.getState())).toBe("");
+  });
+});
+
+describe("preview", () => {
+  it("asks once after typing rests", async () => {
+    const dependencies = testDependencies();
+    const store = createAppStore(dependencies);
+    for (const text of ["h", "he", "hel"]) store.actions.setText(text);
+    dependencies.scheduler.advance(1000);
+    await settle();
+    expect(dependencies.previews.map((request) => request.text)).toEqual(["hel"]);
+    expect(store.getState().preview?.target?.location).toBe("local");
+  });
+});

@@ -1,0 +1,220 @@
+import type { InferenceEvent } from "../../core/event";
+import type { Availability, ModelRecord } from "../../core/model";
+import type { InferenceRequest } from "../../core/request";
+import type { RouteDecision, RoutePolicy } from "../../core/route";
+import type { Run, RunEvent } from "../../core/run";
+import { DEFAULT_SETTINGS } from "../../platform/storage/settings-store";
+import type { SchedulerPort, StoreDependencies } from "../dependencies";
+
+/** Time that only moves when told to; frames are fired by hand. */
+export interface ManualScheduler extends SchedulerPort {
+  /** Fires what waits for a paint. Returns how many callbacks there were. */
+  paint(): number;
+  /** Moves the monotonic clock and fires timers that are due. */
+  advance(ms: number): void;
+}
+
+/** A scheduler for tests. */
+export function manualScheduler(): ManualScheduler {
+  let nowMs = 0;
+  const paints = new Set<() => void>();
+  const timers = new Set<{ dueMs: number; callback: () => void }>();
+  return {
+    nowMs: () => nowMs,
+    dateMs: () => 1_700_000_000_000 + nowMs,
+    beforePaint(callback) {
+      paints.add(callback);
+      return () => paints.delete(callback);
+    },
+    after(delayMs, callback) {
+      const timer = { dueMs: nowMs + delayMs, callback };
+      timers.add(timer);
+      return () => timers.delete(timer);
+    },
+    paint() {
+      const due = [...paints];
+      paints.clear();
+      for (const callback of due) callback();
+      return due.length;
+    },
+    advance(ms) {
+      nowMs += ms;
+      for (const timer of [...timers]) {
+        if (timer.dueMs > nowMs) continue;
+        timers.delete(timer);
+        timer.callback();
+      }
+    },
+  };
+}
+
+/** A local model for decisions in tests. */
+export const TEST_MODEL: ModelRecord = {
+  id: "test/model",
+  label: "Test model",
+  engine: "scripted",
+  kind: "language-model",
+  tasks: ["proofread", "prompt"],
+  source: { type: "none" },
+  downloadBytes: 0,
+  requiredFeatures: [],
+  modalities: ["text"],
+  license: "Apache-2.0",
+};
+
+/** A decision for the given side. */
+export function decisionFor(
+  request: InferenceRequest,
+  policy: RoutePolicy,
+  location: "local" | "cloud",
+): RouteDecision {
+  return {
+    requestId: request.id,
+    target: { location, model: TEST_MODEL },
+    fallback: null,
+    reasons: [location === "local" ? "forced-local" : "forced-cloud"],
+    ruledOut: [],
+    policy,
+    signals: {
+      online: true,
+      cloudReady: true,
+      local: "ready",
+      inputTokens: 1,
+      attachmentTypes: [],
+      sensitive: false,
+    },
+    estimates: { local: null, cloud: null },
+  };
+}
+
+/** One stream under the test's control. */
+export interface OpenStream {
+  request: InferenceRequest;
+  pane: "local" | "cloud" | null;
+  signal: AbortSignal;
+  send(...events: RunEvent[]): void;
+  end(): void;
+  fail(error: unknown): void;
+}
+
+/** Dependencies whose streams, storage and time the test drives. */
+export interface TestDependencies extends StoreDependencies {
+  scheduler: ManualScheduler;
+  streams: OpenStream[];
+  saved: Run[];
+  /** What the next save throws; null saves. */
+  saveFailure: { current: unknown };
+  previews: InferenceRequest[];
+}
+
+/** Builds them; nothing waits for real time. */
+export function testDependencies(kept: readonly Run[] = []): TestDependencies {
+  const scheduler = manualScheduler();
+  const streams: OpenStream[] = [];
+  const saved: Run[] = [];
+  const previews: InferenceRequest[] = [];
+  const saveFailure: { current: unknown } = { current: null };
+  let lastId = 0;
+  return {
+    scheduler,
+    streams,
+    saved,
+    saveFailure,
+    previews,
+    run: {
+      stream(request, _policy, { pane, signal }) {
+        const { stream, events } = openStream(request, pane ?? null, signal);
+        streams.push(stream);
+        return events;
+      },
+      async preview(request, policy) {
+        previews.push(request);
+        return decisionFor(request, policy, "local");
+      },
+    },
+    models: {
+      embedded: () => [],
+      local: () => [TEST_MODEL],
+      cloud: () => [],
+      providers: () => [
+        { id: "one", label: "One", baseUrl: "https://one.example/v1", defaultModel: "m1", requiresKey: true },
+        { id: "two", label: "Two", baseUrl: "https://two.example/v1", defaultModel: "m2", requiresKey: true },
+      ],
+      availability: async (): Promise<Availability> => ({ state: "ready" }),
+      prepare: async function* (): AsyncGenerator<InferenceEvent> {
+        yield { type: "load-end", executionProvider: "script" };
+      },
+      remove: async () => {},
+      listCloud: async () => ["m1"],
+      card: async () => null,
+    },
+    history: {
+      load: async () => ({ runs: kept, quarantined: 0 }),
+      async save(run) {
+        if (saveFailure.current !== null) throw saveFailure.current;
+        saved.push(run);
+      },
+      remove: async () => {},
+      clear: async () => {},
+      exportText: async (runs) => JSON.stringify(runs),
+      importText: async () => ({ added: 0, quarantined: 0 }),
+    },
+    settings: { load: () => DEFAULT_SETTINGS, save: () => {} },
+    draft: { load: () => null, save: () => {} },
+    dismissals: { load: () => [], save: () => {} },
+    device: {
+      online: () => true,
+      onOnlineChange: () => () => {},
+      webgpu: async () => ({ state: "missing", reason: "no adapter" }),
+    },
+    newId: () => {
+      lastId += 1;
+      return `id-${lastId}`;
+    },
+  };
+}
+
+function openStream(request: InferenceRequest, pane: "local" | "cloud" | null, signal: AbortSignal) {
+  const queue: RunEvent[] = [];
+  let ended = false;
+  let failure: { error: unknown } | null = null;
+  let wake: () => void = () => {};
+  const stream: OpenStream = {
+    request,
+    pane,
+    signal,
+    send(...events) {
+      queue.push(...events);
+      wake();
+    },
+    end() {
+      ended = true;
+      wake();
+    },
+    fail(error) {
+      failure = { error };
+      wake();
+    },
+  };
+  signal.addEventListener("abort", () => stream.fail(new DOMException("aborted", "AbortError")));
+  async function* events(): AsyncGenerator<RunEvent> {
+    while (true) {
+      const event = queue.shift();
+      if (event !== undefined) {
+        yield event;
+        continue;
+      }
+      if (failure !== null) throw failure.error;
+      if (ended) return;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  }
+  return { stream, events: events() };
+}
+
+/** Lets every promise that is ready go on. */
+export async function settle(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 0));
+}

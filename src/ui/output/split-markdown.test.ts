@@ -1,0 +1,116 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { looksLikeMarkdown, type MarkdownSplit, splitMarkdown } from "./split-markdown";
+
+const sourcesOf = (split: MarkdownSplit) => [...split.closed, ...(split.open === null ? [] : [split.open])];
+const line = fc.constantFrom(
+  "",
+  "a",
+  "word word",
+  "```",
+  "```js",
+  "~~~",
+  "- item",
+  "  more",
+  "| a | b |",
+  "# t",
+  "\t",
+  "x".repeat(900),
+);
+const markdown = fc.array(line, { maxLength: 60 }).map((lines) => lines.join("\n"));
+
+describe("splitMarkdown", () => {
+  it("cuts at blank lines, not inside fences, and keeps indented lines with their list", () => {
+    const text = "one\n\ntwo\n\n```js\na\n\nb\n```\n\n- item\n\n  more\n\nlast";
+    expect(sourcesOf(splitMarkdown(text)).map((block) => block.source)).toEqual([
+      "one\n\n",
+      "two\n\n",
+      "```js\na\n\nb\n```\n\n",
+      "- item\n\n  more\n\n",
+      "last",
+    ]);
+  });
+
+  it("loses no character", () => {
+    fc.assert(
+      fc.property(fc.oneof(markdown, fc.string()), (text) => {
+        expect(
+          sourcesOf(splitMarkdown(text))
+            .map((block) => block.source)
+            .join(""),
+        ).toBe(text);
+      }),
+    );
+  });
+
+  it("gives the same blocks however the text arrived, and never changes a closed one", () => {
+    fc.assert(
+      fc.property(markdown, fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 80 }), (text, steps) => {
+        let split = splitMarkdown("");
+        let position = 0;
+        for (const step of [...steps, text.length]) {
+          position = Math.min(text.length, position + step);
+          const next = splitMarkdown(text.slice(0, position), split);
+          expect(next.closed.slice(0, split.closed.length)).toEqual(split.closed);
+          split = next;
+        }
+        const whole = splitMarkdown(text);
+        expect(sourcesOf(split)).toEqual(sourcesOf(whole));
+      }),
+    );
+  });
+
+  it("starts again when the text is another one", () => {
+    const before = splitMarkdown("one\n\ntwo\n\nthree");
+    expect(splitMarkdown("other\n\ntext", before)).toEqual(splitMarkdown("other\n\ntext"));
+  });
+
+  it("keeps the last block short, whatever the text", () => {
+    const texts = [
+      "x".repeat(400_000),
+      "word ".repeat(80_000),
+      "line\n".repeat(80_000),
+      `\`\`\`\n${"code\n".repeat(80_000)}`,
+    ];
+    for (const text of texts)
+      expect(splitMarkdown(text).open?.source.length ?? 0).toBeLessThanOrEqual(16_000);
+  });
+
+  it("opens a cut fence again", () => {
+    const split = splitMarkdown(`\`\`\`js\n${"const x = 1;\n".repeat(2000)}\`\`\`\n\nafter`);
+    const blocks = sourcesOf(split);
+    expect(blocks.length).toBeGreaterThan(3);
+    expect(blocks[1]?.prefix).toBe("```js\n");
+    expect(blocks.at(-1)).toEqual({ source: "after", prefix: "" });
+  });
+
+  it("reads a 400 kB stream of small deltas in little time", () => {
+    const delta = "Some words and more, in a paragraph. ";
+    let text = "";
+    let split: MarkdownSplit | undefined;
+    const startMs = performance.now();
+    for (let frame = 0; text.length < 400_000; frame += 1) {
+      text += frame % 20 === 19 ? `${delta}\n\n` : delta.repeat(8);
+      split = splitMarkdown(text, split);
+    }
+    expect(performance.now() - startMs).toBeLessThan(2000);
+    expect(split?.closed.length).toBeGreaterThan(50);
+  });
+});
+
+describe("looksLikeMarkdown", () => {
+  it.each([
+    "# Title",
+    "a **b** c",
+    "- item",
+    "1. one",
+    "```\ncode\n```",
+    "[a](https://b.example)",
+    "see https://a.example",
+    "<b>x</b>",
+  ])("sees %j", (text) => expect(looksLikeMarkdown(text)).toBe(true));
+  it.each(["", "Once upon a time, there was a girl.", "3 * 4 = 12", "a - b", 'He said: "no".'])(
+    "leaves %j alone",
+    (text) => expect(looksLikeMarkdown(text)).toBe(false),
+  );
+});
