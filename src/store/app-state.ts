@@ -53,6 +53,7 @@ export type NoticeKind =
   | "import-done"
   | "import-failed"
   | "update-ready"
+  | "offline-failed"
   | "webgpu-missing";
 
 /** One banner with the facts its words need. */

@@ -24,13 +24,15 @@ export interface RunPort {
 export interface ProviderChoice {
   id: string;
   label: string;
+  /** Empty where only the person knows it. */
   baseUrl: string;
-  /** The model name to start with; empty where only the server knows. */
-  defaultModel: string;
-  requiresKey: boolean;
-  /** Where a person gets a key, or how to start the server. */
-  keyUrl?: string;
-  note?: string;
+  needsKey: boolean;
+  /** What to enter as a key, or how to let a browser in. */
+  keyHint: string;
+  /** A page of the provider's own. */
+  docs?: string;
+  /** Model names to start with; the first is the default. */
+  suggestedModels: readonly string[];
 }
 
 /** What the card of an embedded model tells; every field is shown as it is. */

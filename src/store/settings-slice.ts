@@ -67,7 +67,7 @@ export function createSettingsSlice(
       const same = get().settings.provider.providerId === providerId;
       updateProvider({
         providerId,
-        ...(same ? {} : { baseUrl: choice.baseUrl, modelName: choice.defaultModel }),
+        ...(same ? {} : { baseUrl: choice.baseUrl, modelName: choice.suggestedModels[0] ?? "" }),
       });
     },
     setKey(key) {

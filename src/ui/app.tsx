@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import styles from "./app.module.css";
 import { useApp } from "./app-context";
 import { Banners } from "./components/banners";
+import { CrashBoundary } from "./components/crash-boundary";
 import { PageLink } from "./components/page-link";
 import { APP_COPY, PAGE_LABELS } from "./copy/pages";
 import { HistoryPage } from "./pages/history/history-page";
@@ -81,7 +82,9 @@ export function App() {
       </header>
       <Banners />
       <main id="content" className={styles.main} ref={main} tabIndex={-1}>
-        <Page />
+        <CrashBoundary key={page}>
+          <Page />
+        </CrashBoundary>
       </main>
     </>
   );

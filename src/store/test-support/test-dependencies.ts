@@ -137,8 +137,22 @@ export function testDependencies(kept: readonly Run[] = []): TestDependencies {
       local: () => [TEST_MODEL],
       cloud: () => [],
       providers: () => [
-        { id: "one", label: "One", baseUrl: "https://one.example/v1", defaultModel: "m1", requiresKey: true },
-        { id: "two", label: "Two", baseUrl: "https://two.example/v1", defaultModel: "m2", requiresKey: true },
+        {
+          id: "one",
+          label: "One",
+          baseUrl: "https://one.example/v1",
+          needsKey: true,
+          keyHint: "",
+          suggestedModels: ["m1"],
+        },
+        {
+          id: "two",
+          label: "Two",
+          baseUrl: "https://two.example/v1",
+          needsKey: true,
+          keyHint: "",
+          suggestedModels: ["m2"],
+        },
       ],
       availability: async (): Promise<Availability> => ({ state: "ready" }),
       prepare: async function* (): AsyncGenerator<InferenceEvent> {

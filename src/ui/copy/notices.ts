@@ -42,6 +42,12 @@ export const NOTICE_COPY: Readonly<Record<NoticeKind, NoticeCopy>> = {
     title: "A new version is ready.",
     body: () => "It starts after a reload; your draft stays.",
   },
+  "offline-failed": {
+    tone: "warn",
+    title: "Nearside will not open offline.",
+    body: () =>
+      "This browser did not let it keep its own files. While the network is there, everything works.",
+  },
   "webgpu-missing": {
     tone: "info",
     title: "WebGPU is not available.",

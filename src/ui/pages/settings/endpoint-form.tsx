@@ -38,7 +38,7 @@ export function EndpointForm() {
       <div className={form.pairs}>
         <SelectField
           label={SETTINGS_COPY.provider}
-          hint={provider?.note}
+          hint={provider?.keyHint}
           value={providerId}
           onChange={(event) => actions.chooseProvider(event.target.value)}
         >
@@ -75,10 +75,10 @@ export function EndpointForm() {
           autoComplete="off"
           hint={
             <>
-              {SETTINGS_COPY.keyHint} {provider?.requiresKey === false && SETTINGS_COPY.keyNotNeeded}{" "}
-              {provider?.keyUrl !== undefined && (
-                <a href={provider.keyUrl} target="_blank" rel="noopener noreferrer">
-                  Get one
+              {SETTINGS_COPY.keyHint} {provider?.needsKey === false && SETTINGS_COPY.keyNotNeeded}{" "}
+              {provider?.docs !== undefined && (
+                <a href={provider.docs} target="_blank" rel="noopener noreferrer">
+                  About keys
                 </a>
               )}
             </>

@@ -1,0 +1,200 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import type { Engine } from "./core/engine";
+import type { EngineId, ModelRecord } from "./core/model";
+import type { InferenceRequest } from "./core/request";
+import type { CloudConnection, CustomModel, Settings } from "./core/settings";
+import { ENGINES } from "./engines";
+import { baseUrlProblem } from "./engines/cloud/endpoint";
+import { listModels } from "./engines/cloud/list-models";
+import { CLOUD_MODELS, cloudModel } from "./engines/cloud/models";
+import { findProvider, PROVIDERS } from "./engines/cloud/providers";
+import { ONNX_SPECIALISTS, onnxCustomModel } from "./engines/onnx/models";
+import { readCardFile } from "./engines/onnx/read-card-file";
+import { WEB_LLM_MODELS, webLlmCustomModel } from "./engines/web-llm/models";
+import { attachmentTokens } from "./metrics/attachment-tokens";
+import { estimateTokens } from "./metrics/estimate-tokens";
+import { costUsd } from "./metrics/prices";
+import { createTokenCounter } from "./metrics/token-count/token-counter";
+import { systemClock } from "./platform/clock";
+import { consentedGet } from "./platform/egress/consented-get";
+import { createEgressDoor } from "./platform/egress/egress-door";
+import { isLoopback, isOnline, onOnlineChange } from "./platform/network";
+import { registerServiceWorker } from "./platform/pwa";
+import { openDeviceHistory } from "./platform/storage/device-history";
+import { persistStorage } from "./platform/storage/estimate-storage";
+import { openHistory } from "./platform/storage/history-store";
+import { loadSettings, saveSettings } from "./platform/storage/settings-store";
+import { probeWebGpu } from "./platform/webgpu";
+import { withPatternSpans } from "./privacy/detect/detect-patterns";
+import { servesRequest } from "./run/choose-local-model";
+import { planRun } from "./run/plan-run";
+import type { CloudSide, RunDependencies } from "./run/run-dependencies";
+import { runInference } from "./run/run-inference";
+import { browserScheduler } from "./store/browser-scheduler";
+import { createAppStore } from "./store/create-app-store";
+import type { WebGpuStatus } from "./store/dependencies";
+import { readModelCard } from "./store/read-model-card";
+import { currentConnection } from "./store/selectors";
+import { taskDefinition } from "./tasks";
+import { App } from "./ui/app";
+import { AppStoreContext } from "./ui/app-context";
+import { ApplyUpdateContext } from "./ui/update-context";
+import "./ui/styles/tokens.css";
+import "./ui/styles/base.css";
+
+const DRAFT_KEY = "nearside.draft";
+const DISMISSALS_KEY = "nearside.dismissals";
+
+const door = createEgressDoor((...request) => fetch(...request));
+const tokenCounter = createTokenCounter();
+const history = openHistory({
+  onBlocked: () => store.actions.notify({ kind: "storage-failed" }),
+  onOutdated: () => store.actions.notify({ kind: "storage-failed" }),
+});
+
+const loadedEngines = new Map<EngineId, Promise<Engine>>();
+
+/** Imports an engine once; an import that failed (offline, new deploy) is tried again the next time. */
+function loadEngine(id: EngineId): Promise<Engine> {
+  const known = loadedEngines.get(id);
+  if (known !== undefined) return known;
+  const loading = ENGINES[id]({ send: door.send, connection });
+  loadedEngines.set(id, loading);
+  loading.catch(() => loadedEngines.delete(id));
+  return loading;
+}
+
+function connection(): CloudConnection | null {
+  const side = cloudSide();
+  return side.missing === undefined ? currentConnection(store.getState()) : null;
+}
+
+function cloudSide(): CloudSide {
+  const { provider, priceOverrides } = store.getState().settings;
+  const loopback = isLoopback(provider.baseUrl);
+  if (baseUrlProblem(provider.baseUrl) !== null) return { model: null, missing: "no-provider", loopback };
+  if (provider.modelName === "") return { model: null, missing: "no-model", loopback };
+  const model = cloudModel(provider, priceOverrides);
+  const { needsKey } = findProvider(provider.providerId);
+  const hasKey = currentConnection(store.getState()).apiKey !== "";
+  return needsKey && !hasKey ? { model, missing: "no-key", loopback } : { model, loopback };
+}
+
+function customModel(custom: CustomModel): ModelRecord {
+  return custom.engine === "onnx" ? onnxCustomModel(custom) : webLlmCustomModel(custom);
+}
+
+/** The person's own models first: whoever added one wants it used. */
+function localLanguageModels({ customModels }: Settings): readonly ModelRecord[] {
+  return [...customModels.map(customModel), ...WEB_LLM_MODELS];
+}
+
+function localCandidates(request: InferenceRequest): readonly ModelRecord[] {
+  const { settings } = store.getState();
+  const languageModels = localLanguageModels(settings);
+  const chosen = languageModels.filter(({ id }) => id === settings.localModelId);
+  const others = languageModels.filter(({ id }) => id !== settings.localModelId);
+  return [...ONNX_SPECIALISTS, ...chosen, ...others].filter((model) => servesRequest(model, request));
+}
+
+const runDependencies: RunDependencies = {
+  loadEngine,
+  door,
+  clock: systemClock,
+  isOnline,
+  localCandidates,
+  cloudSide,
+  countTokens: (text) => tokenCounter.count(text),
+  estimateTokens,
+  attachmentTokens: (request, model) => attachmentTokens(request.attachments, model),
+  costUsd: (model, usage) => costUsd(model.price, usage),
+  energy: () => store.getState().settings.energy,
+  pastRuns: openDeviceHistory(),
+  parse: (request, answer) => taskDefinition(request.task).parse(answer, request),
+  enrich: (request, output) =>
+    request.task === "sensitive" && output.kind === "spans"
+      ? { kind: "spans", spans: withPatternSpans(request.text, output.spans) }
+      : output,
+};
+
+async function webgpuStatus(): Promise<WebGpuStatus> {
+  const probe = await probeWebGpu();
+  if (!probe.available) return { state: "missing", reason: probe.reason };
+  const { vendor, architecture, isFallback } = probe.adapterInfo;
+  const adapter = isFallback
+    ? "a software adapter"
+    : [vendor, architecture].filter(Boolean).join(" ") || "this GPU";
+  return { state: "available", adapter, hasF16: probe.features.includes("shader-f16") };
+}
+
+/** Storage that may be switched off altogether. */
+function quietly<Value>(work: () => Value, otherwise: Value): Value {
+  try {
+    return work();
+  } catch {
+    return otherwise;
+  }
+}
+
+function readDismissals(): readonly string[] {
+  const saved: unknown = quietly(() => JSON.parse(localStorage.getItem(DISMISSALS_KEY) ?? "[]"), []);
+  return Array.isArray(saved) ? saved.filter((kind) => typeof kind === "string") : [];
+}
+
+const store = createAppStore({
+  run: {
+    stream: (request, policy, { pane, signal }) =>
+      runInference({ request, policy, ...(pane === undefined ? {} : { pane }) }, runDependencies, signal),
+    preview: async (request, policy) => (await planRun({ request, policy }, runDependencies)).decision,
+  },
+  models: {
+    embedded: () => ONNX_SPECIALISTS,
+    local: localLanguageModels,
+    cloud: () => CLOUD_MODELS,
+    providers: () => Object.values(PROVIDERS),
+    availability: async (model) => (await loadEngine(model.engine)).availability(model),
+    async *prepare(model, signal) {
+      const [engine] = await Promise.all([loadEngine(model.engine), persistStorage()]);
+      yield* engine.prepare(model, { signal });
+    },
+    remove: async (model) => (await loadEngine(model.engine)).remove?.(model),
+    listCloud: (endpoint, signal) => listModels(endpoint, consentedGet, signal),
+    card: async (model) => readModelCard(await readCardFile(model)),
+  },
+  history,
+  settings: { load: () => loadSettings().settings, save: (settings) => saveSettings(settings) },
+  draft: {
+    load: () => quietly(() => sessionStorage.getItem(DRAFT_KEY), null),
+    save: (draft) => quietly(() => sessionStorage.setItem(DRAFT_KEY, draft), undefined),
+  },
+  dismissals: {
+    load: readDismissals,
+    save: (kinds) => quietly(() => localStorage.setItem(DISMISSALS_KEY, JSON.stringify(kinds)), undefined),
+  },
+  device: { online: isOnline, onOnlineChange, webgpu: webgpuStatus },
+  scheduler: browserScheduler,
+  newId: () => crypto.randomUUID(),
+});
+
+const serviceWorker = registerServiceWorker({
+  onUpdateReady: () => store.actions.notify({ kind: "update-ready" }),
+  onOfflineReady: () => {},
+  onFailure: () => store.actions.notify({ kind: "offline-failed" }),
+});
+
+document.documentElement.dataset.appearance = store.getState().settings.appearance;
+document.addEventListener("visibilitychange", () => store.actions.flush());
+void store.start();
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no #root");
+createRoot(root).render(
+  <StrictMode>
+    <AppStoreContext value={store}>
+      <ApplyUpdateContext value={() => void serviceWorker.then(({ applyUpdate }) => applyUpdate())}>
+        <App />
+      </ApplyUpdateContext>
+    </AppStoreContext>
+  </StrictMode>,
+);
