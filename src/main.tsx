@@ -31,6 +31,7 @@ import { servesRequest } from "./run/choose-local-model";
 import { planRun } from "./run/plan-run";
 import type { CloudSide, RunDependencies } from "./run/run-dependencies";
 import { runInference } from "./run/run-inference";
+import { withPrice } from "./run/with-price";
 import { browserScheduler } from "./store/browser-scheduler";
 import { createAppStore } from "./store/create-app-store";
 import type { WebGpuStatus } from "./store/dependencies";
@@ -75,7 +76,7 @@ function cloudSide(): CloudSide {
   const loopback = isLoopback(provider.baseUrl);
   if (baseUrlProblem(provider.baseUrl) !== null) return { model: null, missing: "no-provider", loopback };
   if (provider.modelName === "") return { model: null, missing: "no-model", loopback };
-  const model = cloudModel(provider, priceOverrides);
+  const model = withPrice(cloudModel(provider), priceOverrides);
   const { needsKey } = findProvider(provider.providerId);
   const hasKey = currentConnection(store.getState()).apiKey !== "";
   return needsKey && !hasKey ? { model, missing: "no-key", loopback } : { model, loopback };
@@ -151,7 +152,7 @@ const store = createAppStore({
   models: {
     embedded: () => ONNX_SPECIALISTS,
     local: localLanguageModels,
-    cloud: () => CLOUD_MODELS,
+    cloud: ({ priceOverrides }) => CLOUD_MODELS.map((model) => withPrice(model, priceOverrides)),
     providers: () => Object.values(PROVIDERS),
     availability: async (model) => (await loadEngine(model.engine)).availability(model),
     async *prepare(model, signal) {

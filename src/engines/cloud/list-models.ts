@@ -1,30 +1,48 @@
+import { InferenceError } from "../../core/errors";
 import type { CloudConnection } from "../../core/settings";
-import { cloudError } from "./classify-error";
+import { classifyResponse, cloudError } from "./classify-error";
 import { authHeaders, connectionProblem, endpointUrl } from "./endpoint";
 import { type ListedModel, readModelList } from "./mapping";
 import { findProvider } from "./providers";
+import { readBodyStart } from "./read-body";
 
-export type { ListedModel } from "./mapping";
+/** A GET that the egress layer makes on a person's click. */
+export type ConsentedGet = (
+  url: string,
+  options: { headers: Readonly<Record<string, string>>; signal: AbortSignal },
+) => Promise<Response>;
 
 /**
- * The GET that lists an endpoint's models. It carries no text of the person's; sending it is the egress layer's work.
- * @throws InferenceError `no-route` when the endpoint cannot be called as it is set up (the model's name is not needed).
+ * Asks an endpoint for its models, in its own order. The call carries no text of the person's.
+ * @throws InferenceError `no-route` when the endpoint cannot be called as it is set up (a model's name is not needed),
+ *   `malformed-response`, or what the endpoint's refusal stands for.
  */
-export function modelListRequest(connection: CloudConnection): {
-  url: string;
-  headers: Record<string, string>;
-} {
+export async function listModels(
+  connection: CloudConnection,
+  get: ConsentedGet,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const { apiKey } = connection;
   const problem = connectionProblem({ ...connection, modelName: "any" });
-  if (problem !== null) throw cloudError("no-route", problem, { apiKey: connection.apiKey });
+  if (problem !== null) throw cloudError("no-route", problem, { apiKey });
   const { modelsPath } = findProvider(connection.providerId).quirks;
-  return { url: endpointUrl(connection, modelsPath), headers: authHeaders(connection) };
+  try {
+    const headers = authHeaders(connection);
+    const response = await get(endpointUrl(connection, modelsPath), { headers, signal });
+    if (!response.ok) {
+      const body = await readBodyStart(response, signal);
+      throw classifyResponse({ status: response.status, body }, { apiKey });
+    }
+    return parseModelList(await response.text(), apiKey).map(({ name }) => name);
+  } catch (thrown) {
+    throw signal.aborted
+      ? cloudError("cancelled", "cancelled", { apiKey })
+      : InferenceError.from(thrown, "network");
+  }
 }
 
-/**
- * Reads the text of a successful answer to {@link modelListRequest}, in the server's order.
- * @throws InferenceError `malformed-response` when it is no list of models.
- */
-export function parseModelList(text: string): ListedModel[] {
+/** Reads the text of a list of models. @throws InferenceError `malformed-response` when it is none. */
+export function parseModelList(text: string, apiKey: string): ListedModel[] {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -36,7 +54,7 @@ export function parseModelList(text: string): ListedModel[] {
     throw cloudError(
       "malformed-response",
       "the answer is not a list of models",
-      { apiKey: "" },
+      { apiKey },
       { detail: text },
     );
   }

@@ -89,6 +89,15 @@ function facts(
   };
 }
 
+/** Models that are not OpenAI's own service, by the beginning of their name, with OpenRouter's prefix. */
+const OTHER_VENDORS: Readonly<Record<string, string>> = {
+  "gpt-oss": "openai",
+  gemini: "google",
+  claude: "anthropic",
+  deepseek: "deepseek",
+  qwen: "qwen",
+};
+
 /** A name of which nothing is known may well take images (most new models do); the endpoint has the last word. */
 const UNKNOWN_MODEL: ModelFacts = { modalities: IMAGE };
 
@@ -141,12 +150,13 @@ function followsOpenAi(providerId: string): boolean {
   return ["openai", "openrouter", "xroute", "litellm"].includes(providerId);
 }
 
-/** The models to offer for a provider before its list was asked for, the person's own choice first. */
-export function suggestedCloudModels(settings: ProviderSettings): ModelRecord[] {
-  const own = settings.modelName.trim();
-  const names = new Set([...(own === "" ? [] : [own]), ...findProvider(settings.providerId).suggestedModels]);
-  return [...names].map((modelName) => cloudModel({ ...settings, modelName }));
-}
+/** Every model that is known by name, as OpenAI or OpenRouter serves it. */
+export const CLOUD_MODELS: readonly ModelRecord[] = Object.keys(MODEL_FACTS).map((name) => {
+  const vendor = Object.entries(OTHER_VENDORS).find(([prefix]) => name.startsWith(prefix))?.[1];
+  const providerId = vendor === undefined ? "openai" : "openrouter";
+  const modelName = vendor === undefined ? name : `${vendor}/${name}`;
+  return cloudModel({ providerId, baseUrl: "", modelName });
+});
 
 /** Facts for a warning; the words are in `ui/copy`. */
 export interface RetirementWarning {
