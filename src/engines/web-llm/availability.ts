@@ -1,0 +1,62 @@
+import type { Availability, ModelRecord } from "../../core/model";
+import type { WebGpuProbe } from "../../platform/webgpu";
+import { lookUpStored } from "./model-files";
+import { requiredBufferBytesOf } from "./models";
+
+/** What every model library of the package needs of the GPU. */
+const LIBRARY_NEEDS = {
+  maxComputeWorkgroupStorageSize: 32 * 1024,
+  maxStorageBuffersPerShaderStage: 10,
+} as const;
+
+/** Why this GPU cannot run the model, in words; null when it can. */
+export function findGpuLack(model: ModelRecord, gpu: WebGpuProbe): string | null {
+  if (!gpu.available) return gpu.reason;
+  const missing = model.requiredFeatures.filter((feature) => !gpu.features.includes(feature));
+  if (missing.includes("shader-f16")) {
+    return "This graphics processor cannot compute with 16-bit numbers (shader-f16), which this model needs.";
+  }
+  if (missing.length > 0)
+    return `This graphics processor lacks what this model needs: ${missing.join(", ")}.`;
+  for (const [name, needed] of Object.entries(LIBRARY_NEEDS)) {
+    const has = gpu.limits[name as keyof typeof LIBRARY_NEEDS];
+    if (has < needed)
+      return `This graphics processor is too small for this model (${name} ${has} of ${needed}).`;
+  }
+  const bufferBytes = requiredBufferBytesOf(model.id);
+  if (bufferBytes !== null && gpu.limits.maxStorageBufferBindingSize < bufferBytes) {
+    return `This graphics processor allows buffers of ${megabytes(gpu.limits.maxStorageBufferBindingSize)} MB; this model needs ${megabytes(bufferBytes)} MB.`;
+  }
+  return null;
+}
+
+/** Whether the model can run now. Looks at the GPU and at the caches; makes no request. */
+export async function webLlmAvailability(
+  model: ModelRecord,
+  probe: () => Promise<WebGpuProbe>,
+  storage: CacheStorage | undefined,
+): Promise<Availability> {
+  if (model.source.type !== "hugging-face" || model.source.libraryUrl === undefined) {
+    return { state: "unavailable", reason: "This model has no address of a model library (.wasm)." };
+  }
+  if (!URL.canParse(model.source.url) || !URL.canParse(model.source.libraryUrl)) {
+    return { state: "unavailable", reason: "The address of this model is not a full web address." };
+  }
+  const lack = findGpuLack(model, await probe());
+  if (lack !== null) return { state: "unavailable", reason: lack };
+  if (storage === undefined) {
+    return { state: "unavailable", reason: "This browser keeps no files for pages at this address." };
+  }
+  try {
+    const stored = await lookUpStored(model, storage);
+    if (stored.isComplete) return { state: "ready" };
+    const totalBytes = stored.totalBytes || model.downloadBytes;
+    return { state: "downloadable", downloadBytes: Math.max(0, totalBytes - stored.storedBytes) };
+  } catch {
+    return { state: "unavailable", reason: "This browser denies access to its file cache." };
+  }
+}
+
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 1_048_576);
+}

@@ -1,0 +1,220 @@
+import { InferenceError, isAbort } from "../../core/errors";
+import type { InferenceEvent } from "../../core/event";
+import type { ModelRecord } from "../../core/model";
+import { CACHE_NAMES, type ModelFile, modelRoot, readCachedJson, remainingFiles } from "./model-files";
+
+/** What a download stands on; tests pass a server and a cache of their own. */
+export interface DownloadScope {
+  fetch: typeof fetch;
+  caches: CacheStorage;
+}
+
+/** Said once in a while, not with every packet. */
+const PROGRESS_STEP_BYTES = 1_000_000;
+
+/**
+ * Puts every file of a model that is not yet here into the library's caches, each only after a check: its type
+ * is not HTML, JSON parses, a model library starts as WebAssembly, weights have the size the manifest names. The
+ * library itself would keep an error page for good. A file that fails is fetched once more, then refused; files
+ * that are here are not fetched again, so a broken download resumes by itself.
+ * @throws InferenceError `model-file-missing`, `model-file-corrupt`, `network`, `cancelled`, or
+ *   `model-load-failed` when the storage is full.
+ */
+export async function* downloadModel(
+  model: ModelRecord,
+  signal: AbortSignal,
+  scope: DownloadScope,
+): AsyncGenerator<InferenceEvent, void, void> {
+  const root = modelRoot(model);
+  yield { type: "load-progress", phase: "Downloading", loaded: 0, total: 0 };
+  // Small files first: they tell whether there is a model here at all.
+  for (const file of [root.config, root.manifest, root.library]) {
+    yield* fetchIfMissing(file, model, signal, scope, () => null);
+  }
+  const files = remainingFiles(
+    root,
+    await readCachedJson(root.config, scope.caches),
+    await readCachedJson(root.manifest, scope.caches),
+  );
+  if (files === null) {
+    for (const file of [root.config, root.manifest]) await forget(file, scope);
+    throw fileError(
+      "model-file-corrupt",
+      model,
+      root.config.url,
+      "config or manifest lacks what it must list",
+    );
+  }
+  const total = files.reduce((sum, file) => sum + (file.bytes ?? 0), 0);
+  let done = 0;
+  for (const file of files) {
+    const before = done;
+    yield* fetchIfMissing(file, model, signal, scope, (received) => ({
+      type: "load-progress",
+      phase: "Downloading",
+      loaded: file.bytes === null ? before : Math.min(total, before + received),
+      total,
+    }));
+    done += file.bytes ?? 0;
+    yield { type: "load-progress", phase: "Downloading", loaded: done, total };
+  }
+}
+
+type ToProgress = (receivedBytes: number) => InferenceEvent | null;
+
+async function* fetchIfMissing(
+  file: ModelFile,
+  model: ModelRecord,
+  signal: AbortSignal,
+  scope: DownloadScope,
+  toProgress: ToProgress,
+): AsyncGenerator<InferenceEvent, void, void> {
+  const cache = await scope.caches.open(CACHE_NAMES[file.scope]);
+  if ((await cache.match(file.url)) !== undefined) return;
+  let received = yield* receive(file, model, signal, scope, toProgress, "default");
+  let fault = findFault(file, received);
+  if (fault !== null) {
+    // A proxy or the browser's own cache may have kept a bad answer.
+    received = yield* receive(file, model, signal, scope, toProgress, "reload");
+    fault = findFault(file, received);
+  }
+  if (fault !== null) throw fileError("model-file-corrupt", model, file.url, fault);
+  try {
+    await cache.put(file.url, new Response(received.data, { headers: { "content-type": received.type } }));
+  } catch (thrown) {
+    throw new InferenceError("model-load-failed", `cannot store ${file.url}`, {
+      engine: "web-llm",
+      model: model.id,
+      retryable: false,
+      detail: thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown),
+      cause: thrown,
+    });
+  }
+}
+
+interface Received {
+  data: Uint8Array<ArrayBuffer>;
+  type: string;
+}
+
+async function* receive(
+  file: ModelFile,
+  model: ModelRecord,
+  signal: AbortSignal,
+  scope: DownloadScope,
+  toProgress: ToProgress,
+  cache: RequestCache,
+): AsyncGenerator<InferenceEvent, Received, void> {
+  const response = await ask(file, model, signal, scope, cache);
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  let told = 0;
+  const reader = response.body?.getReader();
+  try {
+    for (;;) {
+      const step = await reader?.read();
+      if (step === undefined || step.done) break;
+      chunks.push(step.value);
+      bytes += step.value.byteLength;
+      if (bytes - told < PROGRESS_STEP_BYTES) continue;
+      told = bytes;
+      const progress = toProgress(bytes);
+      if (progress !== null) yield progress;
+    }
+  } catch (thrown) {
+    throw networkError(thrown, model, file.url);
+  } finally {
+    // Left early: stop the transfer. Ended: nothing to do.
+    void reader?.cancel().catch(() => {});
+  }
+  const data = new Uint8Array(bytes);
+  let offset = 0;
+  for (const chunk of chunks) {
+    data.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return { data, type: response.headers.get("content-type") ?? "application/octet-stream" };
+}
+
+async function ask(
+  file: ModelFile,
+  model: ModelRecord,
+  signal: AbortSignal,
+  scope: DownloadScope,
+  cache: RequestCache,
+): Promise<Response> {
+  let response: Response;
+  try {
+    response = await scope.fetch(file.url, {
+      signal,
+      cache,
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+    });
+  } catch (thrown) {
+    throw networkError(thrown, model, file.url);
+  }
+  if (response.ok) return response;
+  void response.body?.cancel().catch(() => {});
+  throw new InferenceError("model-file-missing", `${file.url} gave ${response.status}`, {
+    engine: "web-llm",
+    model: model.id,
+    status: response.status,
+    detail: `${file.url}: HTTP ${response.status}`,
+    retryable: response.status >= 500 || response.status === 429,
+  });
+}
+
+function findFault(file: ModelFile, { data, type }: Received): string | null {
+  if (type.includes("text/html")) return "a web page came in its place";
+  if (data.byteLength === 0) return "it is empty";
+  switch (file.kind) {
+    case "json":
+      return parses(data) ? null : "it is not JSON";
+    case "library":
+      // The four bytes every WebAssembly module starts with: "\0asm".
+      return data[0] === 0 && data[1] === 0x61 && data[2] === 0x73 && data[3] === 0x6d
+        ? null
+        : "it is not WebAssembly";
+    case "weights":
+      return file.bytes === null || data.byteLength === file.bytes
+        ? null
+        : `it has ${data.byteLength} bytes instead of ${file.bytes}`;
+    case "binary":
+      return null;
+  }
+}
+
+function parses(data: Uint8Array): boolean {
+  try {
+    JSON.parse(new TextDecoder().decode(data));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function forget(file: ModelFile, scope: DownloadScope): Promise<void> {
+  await (await scope.caches.open(CACHE_NAMES[file.scope])).delete(file.url);
+}
+
+function networkError(thrown: unknown, model: ModelRecord, url: string): InferenceError {
+  const details = { engine: "web-llm", model: model.id } as const;
+  if (isAbort(thrown) || thrown instanceof InferenceError)
+    return InferenceError.from(thrown, "cancelled", details);
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new InferenceError("network", `${url}: ${message}`, { ...details, detail: url, cause: thrown });
+}
+
+function fileError(
+  code: "model-file-corrupt",
+  model: ModelRecord,
+  url: string,
+  fault: string,
+): InferenceError {
+  return new InferenceError(code, `${url}: ${fault}`, {
+    engine: "web-llm",
+    model: model.id,
+    detail: `${url}: ${fault}`,
+  });
+}

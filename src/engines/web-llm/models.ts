@@ -1,0 +1,81 @@
+import type { ModelRecord } from "../../core/model";
+import type { CustomModel } from "../../core/settings";
+import { TASK_IDS } from "../../core/task";
+import catalogue from "./catalogue.json";
+
+/** Whether a model thinks before it answers: never; it could but is told not to; it does; not known. */
+export type Thinking = "none" | "off" | "on" | "unknown";
+
+interface CatalogueRow {
+  modelId: string;
+  label: string;
+  url: string;
+  libraryUrl: string;
+  /** From the parameter count and the bits of each; the exact figure is known when the download starts. */
+  estimatedDownloadBytes: number;
+  vramRequiredMb: number;
+  contextWindow: number;
+  quantization: string;
+  requiredFeatures: readonly string[];
+  /** Smallest `maxStorageBufferBindingSize`; null where the package names none. */
+  requiredBufferBytes: number | null;
+  modalities: readonly string[];
+  thinking: string;
+  license: string;
+  licenseUrl: string;
+}
+
+const rows: readonly CatalogueRow[] = catalogue.models;
+
+/** The catalogue, smallest first; ids are `web-llm/` and the package's own. */
+export const WEB_LLM_MODELS: readonly ModelRecord[] = rows.map((row) => ({
+  id: `web-llm/${row.modelId}`,
+  label: row.label,
+  engine: "web-llm",
+  kind: "language-model",
+  tasks: TASK_IDS,
+  source: { type: "hugging-face", url: row.url, revision: "main", libraryUrl: row.libraryUrl },
+  downloadBytes: row.estimatedDownloadBytes,
+  vramRequiredMb: row.vramRequiredMb,
+  contextWindow: row.contextWindow,
+  quantization: row.quantization,
+  requiredFeatures: row.requiredFeatures,
+  modalities: row.modalities.includes("image") ? ["text", "image"] : ["text"],
+  license: row.license,
+  licenseUrl: row.licenseUrl,
+}));
+
+/** How the model of that id thinks; not known for a custom model. */
+export function thinkingOf(modelId: string): Thinking {
+  const row = rows.find((each) => `web-llm/${each.modelId}` === modelId);
+  if (row === undefined) return "unknown";
+  return row.thinking === "off" || row.thinking === "on" ? row.thinking : "none";
+}
+
+/** The smallest `maxStorageBufferBindingSize` that the model declares, in bytes; null where it names none. */
+export function requiredBufferBytesOf(modelId: string): number | null {
+  return rows.find((each) => `web-llm/${each.modelId}` === modelId)?.requiredBufferBytes ?? null;
+}
+
+/** The record of a model that the person added by its address. Its size is unknown until its files are listed. */
+export function webLlmCustomModel(custom: CustomModel): ModelRecord {
+  const quantization = custom.quantization ?? /q\d+f(?:16|32)(?:_\d)?/.exec(custom.url)?.[0];
+  return {
+    id: custom.id,
+    label: custom.label,
+    engine: "web-llm",
+    kind: "language-model",
+    tasks: TASK_IDS,
+    source: {
+      type: "hugging-face",
+      url: custom.url.replace(/\/+$/, ""),
+      revision: custom.revision === "" ? "main" : custom.revision,
+      ...(custom.libraryUrl === undefined ? {} : { libraryUrl: custom.libraryUrl }),
+    },
+    downloadBytes: 0,
+    ...(quantization === undefined ? {} : { quantization }),
+    requiredFeatures: quantization?.includes("f16") === true ? ["shader-f16"] : [],
+    modalities: ["text"],
+    license: "unknown",
+  };
+}

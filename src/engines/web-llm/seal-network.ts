@@ -1,0 +1,60 @@
+import { InferenceError } from "../../core/errors";
+
+/** The part of a worker's global scope through which the library could reach the network. */
+export interface SealableScope {
+  fetch: typeof fetch;
+  Cache?: { prototype: Pick<Cache, "add" | "addAll"> };
+}
+
+/**
+ * Takes the network away from everything else in `scope`: the library fetches by itself whatever it does not find
+ * in its caches, but only a download that the person asked for may make a request. `data:` addresses still work;
+ * they are decoded here, since the page's security policy would refuse to fetch them.
+ * @returns the real `fetch`, for the downloader alone.
+ */
+export function sealNetwork(scope: SealableScope): typeof fetch {
+  const open = scope.fetch;
+  scope.fetch = async (input) => {
+    const url = urlOf(input);
+    if (url.startsWith("data:")) return decodeDataUrl(url);
+    throw refusal(url);
+  };
+  const cache = scope.Cache?.prototype;
+  if (cache !== undefined) {
+    cache.add = async (request) => {
+      throw refusal(urlOf(request));
+    };
+    cache.addAll = async (requests) => {
+      throw refusal([...requests].map(urlOf).join(" "));
+    };
+  }
+  return (input, init) => open.call(scope, input, init);
+}
+
+function urlOf(request: RequestInfo | URL): string {
+  return request instanceof Request ? request.url : String(request);
+}
+
+function refusal(url: string): InferenceError {
+  return new InferenceError(
+    "model-file-missing",
+    `${url} is not on this device, and nothing may be fetched`,
+    {
+      engine: "web-llm",
+      detail: `${url} is not on this device`,
+    },
+  );
+}
+
+/** @throws TypeError for what is no `data:` address, as `fetch` does. */
+function decodeDataUrl(url: string): Response {
+  const match = /^data:([^,]*?)(;base64)?,(.*)$/s.exec(url);
+  if (match === null) throw new TypeError("not a data: address");
+  const [, type = "", isBase64, text = ""] = match;
+  const headers = { "content-type": type === "" ? "text/plain" : type };
+  if (isBase64 === undefined) return new Response(decodeURIComponent(text), { headers });
+  return new Response(
+    Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)),
+    { headers },
+  );
+}

@@ -1,0 +1,61 @@
+import type { Engine } from "../../core/engine";
+import { InferenceError } from "../../core/errors";
+import { probeWebGpu, type WebGpuProbe } from "../../platform/webgpu";
+import type { WorkerLike } from "../shared/protocol";
+import { createWorkerClient, type WorkerTimeouts } from "../shared/worker-client";
+import { webLlmAvailability } from "./availability";
+import { deleteStored } from "./model-files";
+import { type Locks, takeModelLock } from "./model-lock";
+import { WEB_LLM_MODELS } from "./models";
+
+/** What the engine stands on in a browser; tests bring their own. */
+export interface WebLlmEngineParts {
+  createWorker: () => WorkerLike;
+  probe: () => Promise<WebGpuProbe>;
+  /** Absent where the browser keeps no files for the page, as on an insecure address. */
+  storage: CacheStorage | undefined;
+  locks: Locks;
+  timeouts?: Partial<WorkerTimeouts>;
+}
+
+/**
+ * Language models of the MLC project, by @mlc-ai/web-llm in a worker of its own. The library is loaded with that
+ * worker, at the first `run` or `prepare`; neither this module nor `availability` loads it.
+ */
+export function createWebLlmEngine(parts: WebLlmEngineParts = browserParts()): Engine {
+  const { createWorker, probe, storage, locks, timeouts } = parts;
+  const client = createWorkerClient({
+    engine: "web-llm",
+    createWorker,
+    init: null,
+    ...(timeouts === undefined ? {} : { timeouts }),
+  });
+  return {
+    id: "web-llm",
+    location: "local",
+    availability: (model) => webLlmAvailability(model, probe, storage),
+    run: client.run,
+    prepare: client.prepare,
+    unload: client.unload,
+    async remove(model) {
+      if (storage === undefined) return;
+      await client.unload();
+      try {
+        const release = await takeModelLock(locks, model);
+        await deleteStored(model, WEB_LLM_MODELS, storage).finally(release);
+      } catch (thrown) {
+        throw InferenceError.from(thrown, "internal", { engine: "web-llm", model: model.id });
+      }
+    },
+  };
+}
+
+function browserParts(): WebLlmEngineParts {
+  return {
+    createWorker: () =>
+      new Worker(new URL("./web-llm.worker.ts", import.meta.url), { type: "module", name: "web-llm" }),
+    probe: probeWebGpu,
+    storage: "caches" in globalThis ? caches : undefined,
+    locks: navigator.locks,
+  };
+}

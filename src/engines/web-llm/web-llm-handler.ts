@@ -1,0 +1,247 @@
+import type { MLCEngine, MLCEngineConfig, ModelRecord as MlcModelRecord } from "@mlc-ai/web-llm";
+import { InferenceError } from "../../core/errors";
+import type { InferenceEvent } from "../../core/event";
+import type { ModelRecord } from "../../core/model";
+import type { InferenceRequest } from "../../core/request";
+import type { WebGpuProbe } from "../../platform/webgpu";
+import { findGpuLack } from "./availability";
+import { classifyError } from "./classify-error";
+import { type DownloadScope, downloadModel } from "./download-model";
+import { fromChunks, toChatCompletion } from "./mapping";
+import { lookUpStored, modelRoot } from "./model-files";
+import { type Locks, takeModelLock } from "./model-lock";
+import { thinkingOf } from "./models";
+import { readProgress } from "./read-progress";
+import { eachWithin, within } from "./watchdog";
+
+/** The part of the library's engine that is used. */
+export type MlcEngineLike = Pick<
+  MLCEngine,
+  "reload" | "unload" | "chatCompletion" | "interruptGenerate" | "getMessage"
+>;
+
+/** Makes the library's engine; the worker gives the real one. */
+export type CreateMlcEngine = (config: MLCEngineConfig) => MlcEngineLike;
+
+/** What surrounds the library in its worker. */
+export interface WebLlmScope extends DownloadScope {
+  probe: () => Promise<WebGpuProbe>;
+  locks: Locks;
+  limits?: Partial<WebLlmLimits>;
+}
+
+/** How long the library may say nothing before it is given up. */
+export interface WebLlmLimits {
+  /** Between two reports of a load; compiling the shaders is one long step. */
+  loadSilenceMs: number;
+  /** Reading the prompt is one step too, and slow on small devices. */
+  firstChunkMs: number;
+  nextChunkMs: number;
+}
+
+const LIMITS: WebLlmLimits = { loadSilenceMs: 180_000, firstChunkMs: 300_000, nextChunkMs: 60_000 };
+
+/** What runs in the worker; one operation at a time, which the caller sees to. */
+export interface WebLlmHandler {
+  prepare(model: ModelRecord, signal: AbortSignal): AsyncGenerator<InferenceEvent, void, void>;
+  run(
+    request: InferenceRequest,
+    model: ModelRecord,
+    signal: AbortSignal,
+  ): AsyncGenerator<InferenceEvent, void, void>;
+  unload(): Promise<void>;
+}
+
+/** The library's engine behind our events and errors. */
+export function handleWebLlm(createMlcEngine: CreateMlcEngine, scope: WebLlmScope): WebLlmHandler {
+  const limits = { ...LIMITS, ...scope.limits };
+  let loaded: { id: string; engine: MlcEngineLike } | null = null;
+
+  async function unload(): Promise<void> {
+    const engine = loaded?.engine;
+    loaded = null;
+    await engine?.unload();
+  }
+
+  async function refuseWithoutGpu(model: ModelRecord): Promise<void> {
+    const gpu = await scope.probe();
+    const lack = findGpuLack(model, gpu);
+    if (lack === null) return;
+    throw new InferenceError(gpu.available ? "feature-missing" : "webgpu-unavailable", lack, {
+      engine: "web-llm",
+      model: model.id,
+      detail: lack,
+    });
+  }
+
+  /** From the caches alone: all files are there by now. */
+  async function* load(
+    model: ModelRecord,
+    signal: AbortSignal,
+  ): AsyncGenerator<InferenceEvent, MlcEngineLike, void> {
+    if (loaded?.id === model.id) return loaded.engine;
+    await unload();
+    const reports = createReports();
+    const engine = createMlcEngine({
+      appConfig: { cacheBackend: "cache", model_list: [toMlcRecord(model)] },
+      initProgressCallback: (report) => {
+        const event = readProgress(report);
+        if (event !== null) reports.push(event);
+      },
+      logLevel: "ERROR",
+    });
+    const reloading = engine.reload(model.id).finally(reports.end);
+    reloading.catch(() => {});
+    for (;;) {
+      const event = await within(reports.next(), limits.loadSilenceMs, "loading", signal);
+      if (event === null) break;
+      yield event;
+    }
+    await reloading;
+    await within(proveLoaded(engine, model), limits.loadSilenceMs, "loading", signal);
+    loaded = { id: model.id, engine };
+    return engine;
+  }
+
+  async function* prepare(
+    model: ModelRecord,
+    signal: AbortSignal,
+  ): AsyncGenerator<InferenceEvent, void, void> {
+    try {
+      await refuseWithoutGpu(model);
+      const release = await takeModelLock(scope.locks, model, signal);
+      try {
+        yield* downloadModel(model, signal, scope);
+        yield* load(model, signal);
+      } finally {
+        release();
+      }
+    } catch (thrown) {
+      throw classifyError(thrown, "load", model.id);
+    }
+    yield { type: "load-end", executionProvider: "webgpu" };
+  }
+
+  async function* loadStored(
+    model: ModelRecord,
+    signal: AbortSignal,
+  ): AsyncGenerator<InferenceEvent, MlcEngineLike, void> {
+    try {
+      await refuseWithoutGpu(model);
+      if (!(await lookUpStored(model, scope.caches)).isComplete) {
+        throw new InferenceError("model-not-downloaded", `${model.id} is not complete on this device`, {
+          engine: "web-llm",
+          model: model.id,
+        });
+      }
+      const release = await takeModelLock(scope.locks, model, signal);
+      try {
+        return yield* load(model, signal);
+      } finally {
+        release();
+      }
+    } catch (thrown) {
+      throw classifyError(thrown, "load", model.id);
+    }
+  }
+
+  async function* run(
+    request: InferenceRequest,
+    model: ModelRecord,
+    signal: AbortSignal,
+  ): AsyncGenerator<InferenceEvent, void, void> {
+    const thinking = thinkingOf(model.id);
+    const mapped = toChatCompletion(request, model, thinking);
+    const engine = yield* loadStored(model, signal);
+    yield { type: "load-end", executionProvider: "webgpu" };
+    const interrupt = () => void engine.interruptGenerate();
+    try {
+      throwIfAborted(signal);
+      signal.addEventListener("abort", interrupt);
+      const chunks = await engine.chatCompletion(mapped.body);
+      const timed = eachWithin(chunks, limits.firstChunkMs, limits.nextChunkMs, "generating");
+      for await (const event of fromChunks(timed, mapped, thinking)) {
+        if (!signal.aborted) {
+          yield event;
+          continue;
+        }
+        // The library forgets an interrupt that came before its first step; the stream is drained, not left,
+        // because leaving it early has dead-locked it.
+        interrupt();
+      }
+      throwIfAborted(signal);
+    } catch (thrown) {
+      throwIfAborted(signal);
+      throw classifyError(thrown, "run", model.id);
+    } finally {
+      signal.removeEventListener("abort", interrupt);
+    }
+  }
+
+  return { prepare, run, unload };
+}
+
+function toMlcRecord(model: ModelRecord): MlcModelRecord {
+  const root = modelRoot(model);
+  return {
+    model: root.baseUrl,
+    model_id: model.id,
+    model_lib: root.library.url,
+    required_features: [...model.requiredFeatures],
+    ...(model.contextWindow === undefined ? {} : { overrides: { context_window_size: model.contextWindow } }),
+    // The library's `ModelType.VLM`, whose value is not imported outside the worker.
+    ...(model.modalities.includes("image") ? { model_type: 2 } : {}),
+  };
+}
+
+/** A lost device or an `unload` in the middle lets `reload` succeed with nothing loaded. */
+async function proveLoaded(engine: MlcEngineLike, model: ModelRecord): Promise<void> {
+  try {
+    await engine.getMessage(model.id);
+  } catch (thrown) {
+    throw new InferenceError("device-lost", "the load ended with nothing loaded", {
+      engine: "web-llm",
+      model: model.id,
+      cause: thrown,
+    });
+  }
+}
+
+interface Reports {
+  push(event: InferenceEvent): void;
+  end(): void;
+  /** The next report, or null when there are no more. */
+  next(): Promise<InferenceEvent | null>;
+}
+
+function createReports(): Reports {
+  const waiting: InferenceEvent[] = [];
+  let hasEnded = false;
+  let wake: (() => void) | null = null;
+  const call = () => {
+    wake?.();
+    wake = null;
+  };
+  return {
+    push(event) {
+      waiting.push(event);
+      call();
+    },
+    end() {
+      hasEnded = true;
+      call();
+    },
+    async next() {
+      while (waiting.length === 0 && !hasEnded) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      return waiting.shift() ?? null;
+    },
+  };
+}
+
+function throwIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw new InferenceError("cancelled", "cancelled", { engine: "web-llm" });
+}
