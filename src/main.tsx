@@ -9,7 +9,7 @@ import { baseUrlProblem } from "./engines/cloud/endpoint";
 import { listModels } from "./engines/cloud/list-models";
 import { CLOUD_MODELS, cloudModel } from "./engines/cloud/models";
 import { findProvider, PROVIDERS } from "./engines/cloud/providers";
-import { ONNX_SPECIALISTS, onnxCustomModel } from "./engines/onnx/models";
+import { ONNX_SPECIALISTS } from "./engines/onnx/models";
 import { readCardFile } from "./engines/onnx/read-card-file";
 import { WEB_LLM_MODELS, webLlmCustomModel } from "./engines/web-llm/models";
 import { attachmentTokens } from "./metrics/attachment-tokens";
@@ -83,7 +83,7 @@ function cloudSide(): CloudSide {
 }
 
 function customModel(custom: CustomModel): ModelRecord {
-  return custom.engine === "onnx" ? onnxCustomModel(custom) : webLlmCustomModel(custom);
+  return webLlmCustomModel(custom);
 }
 
 /** The person's own models first: whoever added one wants it used. */

@@ -1,0 +1,31 @@
+import type { ModelRecord } from "../../core/model";
+import type { TaskId } from "../../core/task";
+import { embeddedBytesOf } from "./specialists/embedded-files";
+
+interface SpecialistRow {
+  folder: string;
+  label: string;
+  tasks: readonly TaskId[];
+  quantization?: string;
+}
+
+const ROWS: readonly SpecialistRow[] = [
+  { folder: "proofread", label: "Proofreader", tasks: ["proofread"], quantization: "q8" },
+];
+
+/** The specialists that ship with the app, in the order of the tasks they serve. */
+export const ONNX_SPECIALISTS: readonly ModelRecord[] = ROWS.map(
+  ({ folder, label, tasks, quantization }): ModelRecord => ({
+    id: `embedded/${folder}`,
+    label,
+    engine: "onnx",
+    kind: "specialist",
+    tasks,
+    source: { type: "embedded", folder },
+    downloadBytes: embeddedBytesOf(folder),
+    ...(quantization === undefined ? {} : { quantization }),
+    requiredFeatures: [],
+    modalities: ["text"],
+    license: "Apache-2.0",
+  }),
+);

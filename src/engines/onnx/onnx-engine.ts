@@ -1,0 +1,130 @@
+import type { Engine } from "../../core/engine";
+import { InferenceError } from "../../core/errors";
+import type { InferenceEvent } from "../../core/event";
+import type { Availability, ModelRecord } from "../../core/model";
+import type { InferenceRequest } from "../../core/request";
+import { isLoopback, isOnline } from "../../platform/network";
+import { probeWebGpu, type WebGpuProbe } from "../../platform/webgpu";
+import type { WorkerLike } from "../shared/protocol";
+import { createWorkerClient, type WorkerClient } from "../shared/worker-client";
+import type { OnnxWorkerOptions } from "./onnx-handler";
+import type { OnnxProvider } from "./runtime/load-runtime";
+import { isKept } from "./specialists/embedded-files";
+
+/** What the engine stands on; tests pass workers of their own. */
+export interface OnnxEngineScope {
+  createWorker(): WorkerLike;
+  probe(): Promise<WebGpuProbe>;
+  caches: CacheStorage | undefined;
+  isOnline(): boolean;
+}
+
+/** Failures of one provider that another may not have. */
+const TRY_OTHER_PROVIDER: ReadonlySet<string> = new Set([
+  "webgpu-unavailable",
+  "feature-missing",
+  "model-load-failed",
+  "device-lost",
+]);
+
+/** One worker and the provider it computes on. */
+interface Room {
+  provider: OnnxProvider;
+  client: WorkerClient;
+  /** The one language model it holds; null for the room of the specialists. */
+  modelId: string | null;
+}
+
+/**
+ * onnxruntime in workers: one for all specialists, one for the language model in use, replaced when another model is
+ * asked for, since its memory never shrinks. WebGPU first; where there is no adapter, or the model fails to load on
+ * it, a new worker computes on WASM, and `load-end` says which it was.
+ */
+export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engine {
+  const rooms: Partial<Record<ModelRecord["kind"], Room>> = {};
+  /** Models that failed to load on WebGPU here. */
+  const wasmOnly = new Set<string>();
+
+  async function providerFor(model: ModelRecord): Promise<OnnxProvider> {
+    if (wasmOnly.has(model.id)) return "wasm";
+    return (await scope.probe()).available ? "webgpu" : "wasm";
+  }
+
+  function open(model: ModelRecord, provider: OnnxProvider): Room {
+    const known = rooms[model.kind];
+    const modelId = model.kind === "specialist" ? null : model.id;
+    if (known?.provider === provider && known.modelId === modelId) return known;
+    void known?.client.unload();
+    const room: Room = {
+      provider,
+      modelId,
+      client: createWorkerClient<OnnxWorkerOptions>({
+        engine: "onnx",
+        createWorker: scope.createWorker,
+        init: { provider },
+      }),
+    };
+    rooms[model.kind] = room;
+    return room;
+  }
+
+  /** Streams from the preferred provider; where loading fails on WebGPU, once more from WASM. */
+  async function* stream(
+    model: ModelRecord,
+    signal: AbortSignal,
+    start: (client: WorkerClient) => AsyncIterable<InferenceEvent>,
+  ): AsyncGenerator<InferenceEvent, void, void> {
+    if (signal.aborted) throw new InferenceError("cancelled", "cancelled", { engine: "onnx" });
+    const provider = await providerFor(model);
+    let isLoaded = false;
+    try {
+      for await (const event of start(open(model, provider).client)) {
+        if (event.type === "load-end") isLoaded = true;
+        yield event;
+      }
+      return;
+    } catch (thrown) {
+      const error = InferenceError.from(thrown, "internal", { engine: "onnx", model: model.id });
+      if (isLoaded || provider === "wasm" || !TRY_OTHER_PROVIDER.has(error.code)) throw error;
+      wasmOnly.add(model.id);
+    }
+    yield* start(open(model, "wasm").client);
+  }
+
+  return {
+    id: "onnx",
+    location: "local",
+    async availability(model): Promise<Availability> {
+      if (model.source.type !== "embedded") {
+        return { state: "unavailable", reason: "This model does not ship with the app." };
+      }
+      if (scope.isOnline() || (await isKept(model.source.folder))) return { state: "ready" };
+      return {
+        state: "unavailable",
+        reason:
+          "This model has not been fetched yet, and there is no network. It will work once you are online.",
+      };
+    },
+    run: (request: InferenceRequest, model, { signal }) =>
+      stream(model, signal, (client) => client.run(request, model, { signal })),
+    prepare: (model, { signal }) => stream(model, signal, (client) => client.prepare(model, { signal })),
+    async remove(model) {
+      if (rooms["language-model"]?.modelId === model.id) {
+        await rooms["language-model"].client.unload();
+        delete rooms["language-model"];
+      }
+    },
+    async unload() {
+      await Promise.all(Object.values(rooms).map((room) => room.client.unload()));
+    },
+  };
+}
+
+function browserScope(): OnnxEngineScope {
+  return {
+    createWorker: () => new Worker(new URL("./onnx.worker.ts", import.meta.url), { type: "module" }),
+    probe: probeWebGpu,
+    caches: globalThis.caches as CacheStorage | undefined,
+    isOnline: () => isLoopback(location.href) || isOnline(),
+  };
+}

@@ -1,0 +1,4 @@
+import { hostWorker } from "../shared/worker-host";
+import { createOnnxHandler, type OnnxWorkerOptions } from "./onnx-handler";
+
+hostWorker<OnnxWorkerOptions>(self, createOnnxHandler);

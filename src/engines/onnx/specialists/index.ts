@@ -1,0 +1,6 @@
+import type { LoadSpecialist } from "./specialist";
+
+/** Every embedded specialist by its folder in `public/models/`; its code loads with it. */
+export const SPECIALISTS: Readonly<Record<string, () => Promise<LoadSpecialist>>> = {
+  proofread: async () => (await import("./proofread/load-proofread")).loadProofread,
+};
