@@ -1,25 +1,28 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ComponentType, lazy, Suspense, useEffect, useRef } from "react";
 import styles from "./app.module.css";
 import { useApp } from "./app-context";
 import { Banners } from "./components/banners";
 import { CrashBoundary } from "./components/crash-boundary";
 import { PageLink } from "./components/page-link";
 import { APP_COPY, PAGE_LABELS } from "./copy/pages";
-import { HistoryPage } from "./pages/history/history-page";
-import { InsightsPage } from "./pages/insights/insights-page";
-import { ModelsPage } from "./pages/models/models-page";
 import { NotFoundPage } from "./pages/not-found/not-found-page";
-import { SettingsPage } from "./pages/settings/settings-page";
 import { WorkPage } from "./pages/work/work-page";
 import { PAGE_PATHS, type PageName, usePage } from "./router";
 
-const PAGES: Readonly<Record<PageName, () => ReactNode>> = {
+const loadModelsPage = () => import("./pages/models/models-page");
+const loadHistoryPage = () => import("./pages/history/history-page");
+const loadInsightsPage = () => import("./pages/insights/insights-page");
+const loadSettingsPage = () => import("./pages/settings/settings-page");
+
+/** Work is there at once; the others come when they are asked for, or a moment later by themselves. */
+const PAGES: Readonly<Record<PageName, ComponentType>> = {
   work: WorkPage,
-  models: ModelsPage,
-  history: HistoryPage,
-  insights: InsightsPage,
-  settings: SettingsPage,
+  models: lazy(async () => ({ default: (await loadModelsPage()).ModelsPage })),
+  history: lazy(async () => ({ default: (await loadHistoryPage()).HistoryPage })),
+  insights: lazy(async () => ({ default: (await loadInsightsPage()).InsightsPage })),
+  settings: lazy(async () => ({ default: (await loadSettingsPage()).SettingsPage })),
 };
+const PREFETCH_AFTER_MS = 1500;
 
 const NAMES = Object.keys(PAGE_PATHS) as PageName[];
 
@@ -43,6 +46,15 @@ export function App() {
   useEffect(() => {
     document.documentElement.dataset.appearance = appearance;
   }, [appearance]);
+
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const pages = [loadModelsPage, loadHistoryPage, loadInsightsPage, loadSettingsPage];
+      // What cannot be fetched now is fetched when it is opened, and says so there.
+      for (const load of pages) load().catch(() => {});
+    }, PREFETCH_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
 
   const Page = page === null ? NotFoundPage : PAGES[page];
   return (
@@ -83,7 +95,9 @@ export function App() {
       <Banners />
       <main id="content" className={styles.main} ref={main} tabIndex={-1}>
         <CrashBoundary key={page}>
-          <Page />
+          <Suspense fallback={null}>
+            <Page />
+          </Suspense>
         </CrashBoundary>
       </main>
     </>

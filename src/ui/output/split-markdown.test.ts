@@ -21,14 +21,15 @@ const markdown = fc.array(line, { maxLength: 60 }).map((lines) => lines.join("\n
 
 describe("splitMarkdown", () => {
   it("cuts at blank lines, not inside fences, and keeps indented lines with their list", () => {
-    const text = "one\n\ntwo\n\n```js\na\n\nb\n```\n\n- item\n\n  more\n\nlast";
-    expect(sourcesOf(splitMarkdown(text)).map((block) => block.source)).toEqual([
-      "one\n\n",
-      "two\n\n",
-      "```js\na\n\nb\n```\n\n",
-      "- item\n\n  more\n\n",
+    const long = "word ".repeat(110);
+    const blocks = [
+      `${long}\n\n`,
+      `short\n\nand ${long}\n\n`,
+      `\`\`\`js\n${long}\n\n${long}\n\`\`\`\n\n`,
+      `- ${long}\n\n  more\n\n`,
       "last",
-    ]);
+    ];
+    expect(sourcesOf(splitMarkdown(blocks.join(""))).map((block) => block.source)).toEqual(blocks);
   });
 
   it("loses no character", () => {

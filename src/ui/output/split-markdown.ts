@@ -20,8 +20,12 @@ export interface MarkdownSplit {
   afterBlank: boolean;
 }
 
+/** Shorter stretches stay together: starting the parser costs as much as parsing some hundred characters. */
+const LEAST_BLOCK_CHARACTERS = 500;
 /** A block longer than this is cut at the next line end, so that parsing the last block stays cheap. */
-const BLOCK_LIMIT_CHARACTERS = 6_000;
+const BLOCK_LIMIT_CHARACTERS = 2_000;
+/** A table, whose rows mean nothing without its head, and code are cut later. */
+const TABLE_LIMIT_CHARACTERS = 8_000;
 /** A single line longer than this is cut at a space. */
 const LINE_LIMIT_CHARACTERS = 16_000;
 const FENCE_LINE = /^ {0,3}(`{3,}(?!.*`)|~{3,})/;
@@ -59,7 +63,7 @@ export function splitMarkdown(text: string, before: MarkdownSplit = EMPTY): Mark
     if (fence === null) {
       const blank = newline !== -1 && line.trim() === "";
       if (afterBlank && !blank && /^\S/.test(line)) {
-        cutAt(lineStart);
+        if (lineStart - openStart >= LEAST_BLOCK_CHARACTERS) cutAt(lineStart);
         afterBlank = false;
       }
       if (newline === -1) break;
@@ -73,7 +77,8 @@ export function splitMarkdown(text: string, before: MarkdownSplit = EMPTY): Mark
       if (closing?.startsWith(fence.mark)) fence = null;
     }
     lineStart = lineEnd;
-    if (lineEnd - openStart > BLOCK_LIMIT_CHARACTERS) {
+    const isWhole = fence !== null || line.includes("|");
+    if (lineEnd - openStart > (isWhole ? TABLE_LIMIT_CHARACTERS : BLOCK_LIMIT_CHARACTERS)) {
       cutAt(lineEnd);
       afterBlank = false;
     }

@@ -2,6 +2,7 @@ import { Component, lazy, memo, type ReactNode, Suspense, useRef } from "react";
 import markdownStyles from "./markdown.module.css";
 import styles from "./output.module.css";
 import { looksLikeMarkdown, type MarkdownSplit, splitMarkdown } from "./split-markdown";
+import { useDrawnBlocks } from "./use-drawn-blocks";
 
 const MarkdownBlockView = lazy(async () => ({
   default: (await import("./markdown-block")).MarkdownBlockView,
@@ -29,7 +30,9 @@ export function TextOutput({ text, plain }: TextOutputProps) {
     seen.current.checked = text.length;
   }
   const asMarkdown = seen.current.markdown && !plain;
-  const blocks = now.open === null ? now.closed : [...now.closed, now.open];
+  const all = now.open === null ? now.closed : [...now.closed, now.open];
+  const drawn = useDrawnBlocks(all);
+  const blocks = asMarkdown ? all.slice(0, drawn) : all;
   return (
     <div className={asMarkdown ? markdownStyles.markdown : styles.text}>
       {blocks.map((block, index) =>
@@ -46,7 +49,7 @@ export function TextOutput({ text, plain }: TextOutputProps) {
 }
 
 const PlainBlock = memo(function PlainBlock({ text }: { text: string }) {
-  return <div>{text}</div>;
+  return <div className={styles.plainBlock}>{text}</div>;
 });
 
 const SafeBlock = memo(function SafeBlock({ source }: { source: string }) {

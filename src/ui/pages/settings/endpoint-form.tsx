@@ -18,7 +18,7 @@ export function EndpointForm() {
   const test = useApp((state) => state.connectionTest);
   const providers = catalog.providers();
   const provider = providers.find((each) => each.id === providerId);
-  const known =
+  const listed =
     test.state === "ok"
       ? test.models
       : catalog
@@ -26,6 +26,8 @@ export function EndpointForm() {
           .flatMap(({ source }) =>
             source.type === "provider" && source.providerId === providerId ? [source.name] : [],
           );
+
+  const known = new Set([...(provider?.suggestedModels ?? []), ...listed]);
 
   return (
     <form
@@ -65,7 +67,7 @@ export function EndpointForm() {
           onChange={(event) => actions.updateProvider({ modelName: event.target.value.trim() })}
         />
         <datalist id="known-models">
-          {known.map((name) => (
+          {[...known].map((name) => (
             <option key={name} value={name} />
           ))}
         </datalist>
