@@ -47,7 +47,10 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
 
   async function providerFor(model: ModelRecord): Promise<OnnxProvider> {
     if (wasmOnly.has(model.id)) return "wasm";
-    return (await scope.probe()).available ? "webgpu" : "wasm";
+    const gpu = await scope.probe();
+    if (!gpu.available) return "wasm";
+    // A GPU that is itself software only makes a few milliseconds of work into seconds.
+    return model.kind === "specialist" && gpu.adapterInfo.isFallback ? "wasm" : "webgpu";
   }
 
   function open(model: ModelRecord, provider: OnnxProvider): Room {
