@@ -1,14 +1,6 @@
-import type { EgressSend } from "../core/egress";
 import type { Engine } from "../core/engine";
 import type { EngineId } from "../core/model";
-import type { CloudConnection } from "../core/settings";
-
-/** What engines are given; local ones use none of it. */
-export interface EngineDependencies {
-  send: EgressSend;
-  /** The connection as set up now; null without one. Read at each call, so that a new key works at once. */
-  connection(): CloudConnection | null;
-}
+import type { EngineDependencies } from "./shared/engine-dependencies";
 
 /** Imports an engine when it is first needed. */
 export type LoadEngine = (dependencies: EngineDependencies) => Promise<Engine>;

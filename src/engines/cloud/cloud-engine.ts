@@ -4,7 +4,7 @@ import type { InferenceEvent } from "../../core/event";
 import type { Availability, ModelRecord } from "../../core/model";
 import type { InferenceRequest } from "../../core/request";
 import type { CloudConnection } from "../../core/settings";
-import type { EngineDependencies } from "../index";
+import type { EngineDependencies } from "../shared/engine-dependencies";
 import { cloudError } from "./classify-error";
 import { authHeaders, connectionProblem, endpointUrl } from "./endpoint";
 import { toWireBody } from "./mapping";
