@@ -9,18 +9,19 @@ import { modelVersion, prebuiltAppConfig } from "@mlc-ai/web-llm";
 const APACHE = "Apache-2.0";
 const card = (repository) => `https://huggingface.co/${repository}`;
 
-// `parameters` are those of the model's own card; the package does not say how large a download is.
+// Smallest first: the first that can run is what the page offers. `parameters` are those of the model's own card;
+// the package does not say how large a download is.
 const CHOSEN = [
   {
-    id: "SmolLM2-360M-Instruct-q4f32_1-MLC",
-    label: "SmolLM2 360M",
+    id: "SmolLM2-360M-Instruct-q4f16_1-MLC",
+    label: "SmolLM2 360M (16-bit)",
     parameters: 361_821_120,
     license: APACHE,
     licenseUrl: card("HuggingFaceTB/SmolLM2-360M-Instruct"),
   },
   {
-    id: "SmolLM2-360M-Instruct-q4f16_1-MLC",
-    label: "SmolLM2 360M (16-bit)",
+    id: "SmolLM2-360M-Instruct-q4f32_1-MLC",
+    label: "SmolLM2 360M",
     parameters: 361_821_120,
     license: APACHE,
     licenseUrl: card("HuggingFaceTB/SmolLM2-360M-Instruct"),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ErrorCode } from "../../core/errors";
-import { classifyError, isWorkerSpoiled, type Stage } from "./classify-error";
+import { classifyError, type Stage } from "./classify-error";
 import { named } from "./test-support/fake-mlc-engine";
 
 // Messages as the library (0.2.86) and Chromium 156 wrote them.
@@ -114,14 +114,4 @@ describe("classifyError", () => {
       expect(classifyError(thrown, stage, "m")).toMatchObject({ code, engine: "web-llm", model: "m" });
     });
   }
-
-  it("replaces the worker after any failed load and any GPU error, not after a prompt that is too long", () => {
-    const spoiled = (thrown: unknown, stage: Stage) =>
-      isWorkerSpoiled(classifyError(thrown, stage, "m"), stage);
-    expect(spoiled(new Error("x"), "load")).toBe(true);
-    expect(spoiled(new DOMException("aborted", "AbortError"), "load")).toBe(true);
-    expect(spoiled(new DOMException("aborted", "AbortError"), "run")).toBe(false);
-    expect(spoiled(named("DeviceLostError", "lost"), "run")).toBe(true);
-    expect(spoiled(named("ContextWindowSizeExceededError", "long"), "run")).toBe(false);
-  });
 });

@@ -61,17 +61,6 @@ export function classifyError(thrown: unknown, stage: Stage, model: string): Inf
   return new InferenceError(code, `${name}: ${message}`, { ...details, detail: message, cause: thrown });
 }
 
-/** Errors after which neither the library nor its GPU device can be trusted: the worker must be replaced. */
-export function isWorkerSpoiled(error: InferenceError, stage: Stage): boolean {
-  if (error.code === "cancelled") return stage === "load";
-  if (stage === "load") return true;
-  return (
-    error.code !== "context-overflow" &&
-    error.code !== "attachment-unsupported" &&
-    error.code !== "input-empty"
-  );
-}
-
 /** The library's worker proxy flattens errors to "Name: message"; a string is read in that way. */
 function readError(thrown: unknown): { name: string; message: string } {
   if (typeof thrown === "object" && thrown !== null) {

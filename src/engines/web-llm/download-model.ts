@@ -1,21 +1,35 @@
 import { InferenceError, isAbort } from "../../core/errors";
 import type { InferenceEvent } from "../../core/event";
 import type { ModelRecord } from "../../core/model";
-import { CACHE_NAMES, type ModelFile, modelRoot, readCachedJson, remainingFiles } from "./model-files";
+import {
+  CACHE_NAMES,
+  deleteFile,
+  type ModelFile,
+  modelRoot,
+  readCachedJson,
+  remainingFiles,
+} from "./model-files";
 
 /** What a download stands on; tests pass a server and a cache of their own. */
 export interface DownloadScope {
   fetch: typeof fetch;
   caches: CacheStorage;
+  /** How long a server may send nothing. */
+  stallMs?: number;
 }
+
+const STALL_MS = 60_000;
+/** For files whose size no list names: the largest tokenizers and model libraries have some 30 MB. */
+const UNLISTED_LIMIT_BYTES = 256_000_000;
+const BINARY = "application/octet-stream";
 
 /** Said once in a while, not with every packet. */
 const PROGRESS_STEP_BYTES = 1_000_000;
 
 /**
  * Puts every file of a model that is not yet here into the library's caches, each only after a check: its type
- * is not HTML, JSON parses, a model library starts as WebAssembly, weights have the size the manifest names. The
- * library itself would keep an error page for good. A file that fails is fetched once more, then refused; files
+ * is not HTML, JSON parses, a model library is a whole WebAssembly module, weights have the size the manifest
+ * names. The library itself would keep an error page for good. A file that fails is fetched once more, then refused; files
  * that are here are not fetched again, so a broken download resumes by itself.
  * @throws InferenceError `model-file-missing`, `model-file-corrupt`, `network`, `cancelled`, or
  *   `model-load-failed` when the storage is full.
@@ -37,13 +51,8 @@ export async function* downloadModel(
     await readCachedJson(root.manifest, scope.caches),
   );
   if (files === null) {
-    for (const file of [root.config, root.manifest]) await forget(file, scope);
-    throw fileError(
-      "model-file-corrupt",
-      model,
-      root.config.url,
-      "config or manifest lacks what it must list",
-    );
+    for (const file of [root.config, root.manifest]) await deleteFile(file, scope.caches);
+    throw fileError(model, root.config.url, "it, or tensor-cache.json, lacks what it must list");
   }
   const total = files.reduce((sum, file) => sum + (file.bytes ?? 0), 0);
   let done = 0;
@@ -71,14 +80,14 @@ async function* fetchIfMissing(
 ): AsyncGenerator<InferenceEvent, void, void> {
   const cache = await scope.caches.open(CACHE_NAMES[file.scope]);
   if ((await cache.match(file.url)) !== undefined) return;
-  let received = yield* receive(file, model, signal, scope, toProgress, "default");
+  let received = yield* receive(file, model, signal, scope, toProgress);
   let fault = findFault(file, received);
   if (fault !== null) {
-    // A proxy or the browser's own cache may have kept a bad answer.
-    received = yield* receive(file, model, signal, scope, toProgress, "reload");
+    // A proxy may have been at fault.
+    received = yield* receive(file, model, signal, scope, toProgress);
     fault = findFault(file, received);
   }
-  if (fault !== null) throw fileError("model-file-corrupt", model, file.url, fault);
+  if (fault !== null) throw fileError(model, file.url, fault);
   try {
     await cache.put(file.url, new Response(received.data, { headers: { "content-type": received.type } }));
   } catch (thrown) {
@@ -86,7 +95,7 @@ async function* fetchIfMissing(
       engine: "web-llm",
       model: model.id,
       retryable: false,
-      detail: thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown),
+      detail: `This browser could not store ${file.url}: ${thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)}`,
       cause: thrown,
     });
   }
@@ -103,37 +112,44 @@ async function* receive(
   signal: AbortSignal,
   scope: DownloadScope,
   toProgress: ToProgress,
-  cache: RequestCache,
 ): AsyncGenerator<InferenceEvent, Received, void> {
-  const response = await ask(file, model, signal, scope, cache);
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  let told = 0;
-  const reader = response.body?.getReader();
+  const stallMs = scope.stallMs ?? STALL_MS;
+  const stall = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const wind = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => stall.abort(), stallMs);
+  };
   try {
-    for (;;) {
-      const step = await reader?.read();
-      if (step === undefined || step.done) break;
-      chunks.push(step.value);
-      bytes += step.value.byteLength;
-      if (bytes - told < PROGRESS_STEP_BYTES) continue;
-      told = bytes;
-      const progress = toProgress(bytes);
-      if (progress !== null) yield progress;
+    wind();
+    const response = await ask(file, model, AbortSignal.any([signal, stall.signal]), scope);
+    const chunks: Uint8Array[] = [];
+    let bytes = 0;
+    let told = 0;
+    const reader = response.body?.getReader();
+    try {
+      while (bytes <= sizeLimit(file)) {
+        wind();
+        const step = await reader?.read();
+        if (step === undefined || step.done) break;
+        chunks.push(step.value);
+        bytes += step.value.byteLength;
+        if (bytes - told < PROGRESS_STEP_BYTES) continue;
+        told = bytes;
+        const progress = toProgress(bytes);
+        if (progress !== null) yield progress;
+      }
+    } finally {
+      // Left early: stop the transfer. Ended: nothing to do.
+      void reader?.cancel().catch(() => {});
     }
+    return { data: concatenate(chunks, bytes), type: response.headers.get("content-type") ?? BINARY };
   } catch (thrown) {
-    throw networkError(thrown, model, file.url);
+    if (!stall.signal.aborted || signal.aborted) throw networkError(thrown, model, file.url);
+    throw networkError(new Error(`nothing came for ${stallMs / 1000} s`), model, file.url);
   } finally {
-    // Left early: stop the transfer. Ended: nothing to do.
-    void reader?.cancel().catch(() => {});
+    clearTimeout(timer);
   }
-  const data = new Uint8Array(bytes);
-  let offset = 0;
-  for (const chunk of chunks) {
-    data.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return { data, type: response.headers.get("content-type") ?? "application/octet-stream" };
 }
 
 async function ask(
@@ -141,19 +157,14 @@ async function ask(
   model: ModelRecord,
   signal: AbortSignal,
   scope: DownloadScope,
-  cache: RequestCache,
 ): Promise<Response> {
-  let response: Response;
-  try {
-    response = await scope.fetch(file.url, {
-      signal,
-      cache,
-      credentials: "omit",
-      referrerPolicy: "no-referrer",
-    });
-  } catch (thrown) {
-    throw networkError(thrown, model, file.url);
-  }
+  // Not kept a second time by the browser: the checked copy is kept here.
+  const response = await scope.fetch(file.url, {
+    signal,
+    cache: "no-store",
+    credentials: "omit",
+    referrerPolicy: "no-referrer",
+  });
   if (response.ok) return response;
   void response.body?.cancel().catch(() => {});
   throw new InferenceError("model-file-missing", `${file.url} gave ${response.status}`, {
@@ -165,17 +176,30 @@ async function ask(
   });
 }
 
+function concatenate(chunks: readonly Uint8Array[], bytes: number): Uint8Array<ArrayBuffer> {
+  const data = new Uint8Array(bytes);
+  let offset = 0;
+  for (const chunk of chunks) {
+    data.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return data;
+}
+
+function sizeLimit(file: ModelFile): number {
+  return file.bytes ?? UNLISTED_LIMIT_BYTES;
+}
+
 function findFault(file: ModelFile, { data, type }: Received): string | null {
   if (type.includes("text/html")) return "a web page came in its place";
   if (data.byteLength === 0) return "it is empty";
+  if (data.byteLength > sizeLimit(file)) return `it is larger than ${sizeLimit(file)} bytes`;
   switch (file.kind) {
     case "json":
       return parses(data) ? null : "it is not JSON";
     case "library":
-      // The four bytes every WebAssembly module starts with: "\0asm".
-      return data[0] === 0 && data[1] === 0x61 && data[2] === 0x73 && data[3] === 0x6d
-        ? null
-        : "it is not WebAssembly";
+      // Reads it to the end, so that a truncated one is noticed too.
+      return WebAssembly.validate(data) ? null : "it is not a whole WebAssembly module";
     case "weights":
       return file.bytes === null || data.byteLength === file.bytes
         ? null
@@ -194,25 +218,16 @@ function parses(data: Uint8Array): boolean {
   }
 }
 
-async function forget(file: ModelFile, scope: DownloadScope): Promise<void> {
-  await (await scope.caches.open(CACHE_NAMES[file.scope])).delete(file.url);
-}
-
 function networkError(thrown: unknown, model: ModelRecord, url: string): InferenceError {
   const details = { engine: "web-llm", model: model.id } as const;
   if (isAbort(thrown) || thrown instanceof InferenceError)
     return InferenceError.from(thrown, "cancelled", details);
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new InferenceError("network", `${url}: ${message}`, { ...details, detail: url, cause: thrown });
+  const message = `${url}: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+  return new InferenceError("network", message, { ...details, detail: message, cause: thrown });
 }
 
-function fileError(
-  code: "model-file-corrupt",
-  model: ModelRecord,
-  url: string,
-  fault: string,
-): InferenceError {
-  return new InferenceError(code, `${url}: ${fault}`, {
+function fileError(model: ModelRecord, url: string, fault: string): InferenceError {
+  return new InferenceError("model-file-corrupt", `${url}: ${fault}`, {
     engine: "web-llm",
     model: model.id,
     detail: `${url}: ${fault}`,

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { InferenceEvent } from "../../core/event";
+import { createThinkingSplitter } from "../shared/split-thinking";
 import { toChatCompletion } from "./mapping";
 import { readProgress } from "./read-progress";
 import { escapeSpecialText, unescapeSpecialText } from "./special-text";
-import { createThinkingSplitter } from "./split-thinking";
 import { exampleModel, exampleRequest } from "./test-support/example";
 
 const model = exampleModel("https://example.com/tiny");

@@ -8,9 +8,9 @@ import { InferenceError } from "../../core/errors";
 import type { FinishReason, InferenceEvent, ReportedFigures, Usage } from "../../core/event";
 import type { ModelRecord } from "../../core/model";
 import type { InferenceRequest } from "../../core/request";
+import { createThinkingSplitter } from "../shared/split-thinking";
 import type { Thinking } from "./models";
 import { escapeSpecialText, unescapeSpecialText } from "./special-text";
-import { createThinkingSplitter } from "./split-thinking";
 
 /** The library's request, and what must be known of it to read the answer. */
 export interface MappedRequest {

@@ -102,12 +102,12 @@ export interface StoredModel {
 }
 
 /** Looks a model up in `storage`. Never throws for what is merely absent or damaged. */
-export async function lookUpStored(model: ModelRecord, storage: CacheStorage = caches): Promise<StoredModel> {
+export async function lookUpStored(model: ModelRecord, storage: CacheStorage): Promise<StoredModel> {
   const absent = { isComplete: false, storedBytes: 0, totalBytes: 0 };
   const root = modelRoot(model);
   const config = await readCachedJson(root.config, storage);
-  const manifest = await readCachedJson(root.manifest, storage);
-  const files = remainingFiles(root, config, manifest);
+  if (config === undefined) return absent;
+  const files = remainingFiles(root, config, await readCachedJson(root.manifest, storage));
   if (files === null) return absent;
   const keys = new Set<string>();
   for (const scope of ["model", "library"] as const) {
@@ -134,24 +134,28 @@ export async function readCachedJson(file: ModelFile, storage: CacheStorage): Pr
   }
 }
 
-/** Deletes all files of a model; the model library too, unless another model of `others` uses it. */
+/** Deletes one file; nothing happens when it is not there. */
+export async function deleteFile(file: ModelFile, storage: CacheStorage): Promise<void> {
+  await (await storage.open(CACHE_NAMES[file.scope])).delete(file.url);
+}
+
+/** Deletes all files of a model; the model library too, unless one of `others` that is stored uses it. */
 export async function deleteStored(
   model: ModelRecord,
   others: readonly ModelRecord[],
-  storage: CacheStorage = caches,
+  storage: CacheStorage,
 ): Promise<void> {
   const root = modelRoot(model);
-  const isShared = others.some(
-    (other) =>
-      other.id !== model.id &&
-      other.source.type === "hugging-face" &&
-      other.source.libraryUrl === root.library.url,
-  );
   for (const scope of ["model", "config"] as const) {
     const cache = await storage.open(CACHE_NAMES[scope]);
     for (const request of await cache.keys()) {
       if (request.url.startsWith(root.baseUrl)) await cache.delete(request);
     }
   }
-  if (!isShared) await (await storage.open(CACHE_NAMES.library)).delete(root.library.url);
+  for (const other of others) {
+    if (other.id === model.id) continue;
+    const { library, config } = modelRoot(other);
+    if (library.url === root.library.url && (await readCachedJson(config, storage)) !== undefined) return;
+  }
+  await deleteFile(root.library, storage);
 }

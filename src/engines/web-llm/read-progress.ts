@@ -1,10 +1,13 @@
 import type { InitProgressReport } from "@mlc-ai/web-llm";
 import type { InferenceEvent } from "../../core/event";
 
+/** Said while the library moves the weights to the GPU. */
+export const LOADING_PHASE = "Loading into memory";
+
 // The library counts three times from 0 to 1, and tells which count it is only in the text of the report.
 const PHASES = [
   { text: /^Loading GPU shader modules/, phase: "Preparing the graphics processor" },
-  { text: /^(Loading model from cache|Start to fetch params)/, phase: "Loading into memory" },
+  { text: /^(Loading model from cache|Start to fetch params)/, phase: LOADING_PHASE },
   { text: /^Fetching param cache/, phase: "Downloading" },
 ] as const;
 

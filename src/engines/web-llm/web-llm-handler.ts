@@ -8,10 +8,10 @@ import { findGpuLack } from "./availability";
 import { classifyError } from "./classify-error";
 import { type DownloadScope, downloadModel } from "./download-model";
 import { fromChunks, toChatCompletion } from "./mapping";
-import { lookUpStored, modelRoot } from "./model-files";
+import { deleteFile, lookUpStored, modelRoot } from "./model-files";
 import { type Locks, takeModelLock } from "./model-lock";
 import { thinkingOf } from "./models";
-import { readProgress } from "./read-progress";
+import { LOADING_PHASE, readProgress } from "./read-progress";
 import { eachWithin, within } from "./watchdog";
 
 /** The part of the library's engine that is used. */
@@ -81,6 +81,8 @@ export function handleWebLlm(createMlcEngine: CreateMlcEngine, scope: WebLlmScop
   ): AsyncGenerator<InferenceEvent, MlcEngineLike, void> {
     if (loaded?.id === model.id) return loaded.engine;
     await unload();
+    throwIfAborted(signal);
+    yield { type: "load-progress", phase: LOADING_PHASE, loaded: 0, total: 0 };
     const reports = createReports();
     const engine = createMlcEngine({
       appConfig: { cacheBackend: "cache", model_list: [toMlcRecord(model)] },
@@ -91,14 +93,18 @@ export function handleWebLlm(createMlcEngine: CreateMlcEngine, scope: WebLlmScop
       logLevel: "ERROR",
     });
     const reloading = engine.reload(model.id).finally(reports.end);
-    reloading.catch(() => {});
-    for (;;) {
-      const event = await within(reports.next(), limits.loadSilenceMs, "loading", signal);
-      if (event === null) break;
-      yield event;
+    try {
+      for (;;) {
+        const event = await within(reports.next(), limits.loadSilenceMs, "loading", signal);
+        if (event === null) break;
+        yield event;
+      }
+      await reloading;
+      await within(proveLoaded(engine, model), limits.loadSilenceMs, "loading", signal);
+    } catch (thrown) {
+      if (signal.aborted) await comeToRest(engine, reloading);
+      throw await withoutMisfit(thrown, model, scope.caches);
     }
-    await reloading;
-    await within(proveLoaded(engine, model), limits.loadSilenceMs, "loading", signal);
     loaded = { id: model.id, engine };
     return engine;
   }
@@ -126,6 +132,7 @@ export function handleWebLlm(createMlcEngine: CreateMlcEngine, scope: WebLlmScop
     model: ModelRecord,
     signal: AbortSignal,
   ): AsyncGenerator<InferenceEvent, MlcEngineLike, void> {
+    if (loaded?.id === model.id) return loaded.engine;
     try {
       await refuseWithoutGpu(model);
       if (!(await lookUpStored(model, scope.caches)).isComplete) {
@@ -205,6 +212,31 @@ async function proveLoaded(engine: MlcEngineLike, model: ModelRecord): Promise<v
       cause: thrown,
     });
   }
+}
+
+/**
+ * A load cannot be stopped, and one that fails leaves its GPU device behind. So an abort is answered only when the
+ * load has ended well and its memory is free again; else never, and the client ends the worker.
+ */
+async function comeToRest(engine: MlcEngineLike, reloading: Promise<void>): Promise<void> {
+  await reloading.then(
+    () => engine.unload(),
+    () => new Promise<never>(() => {}),
+  );
+}
+
+/** A model library that does not fit would fail each load from now on, so it is deleted. Passes other errors on. */
+async function withoutMisfit(thrown: unknown, model: ModelRecord, storage: CacheStorage): Promise<unknown> {
+  if (!(thrown instanceof Error) || !/^(Link|Compile)Error$/.test(thrown.name)) return thrown;
+  const { library } = modelRoot(model);
+  await deleteFile(library, storage);
+  return new InferenceError("model-load-failed", `${library.url}: ${thrown.name}: ${thrown.message}`, {
+    engine: "web-llm",
+    model: model.id,
+    retryable: false,
+    detail: `The model library ${library.url} was made for another version and has been deleted. ${thrown.name}: ${thrown.message}`,
+    cause: thrown,
+  });
 }
 
 interface Reports {

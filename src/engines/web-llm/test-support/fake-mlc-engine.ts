@@ -9,6 +9,8 @@ export interface LibraryBehaviour {
   /** Before the first chunk: the prefill, which an interrupt does not shorten. */
   prefillMs?: number;
   finishReason?: ChatCompletionChunk.Choice["finish_reason"];
+  /** Before the reports of `reload`, which nothing shortens. */
+  reloadMs?: number;
   /** Thrown by `reload` after its reports. */
   failReload?: unknown;
   /** `reload` resolves although nothing is loaded, as after a device loss. */
@@ -77,7 +79,7 @@ export function createFakeLibrary(behaviour: LibraryBehaviour = {}): {
         const id = String(modelId);
         log.reloads.push(id);
         loadedId = null;
-        await wait(0);
+        await wait(behaviour.reloadMs ?? 0);
         report(0, "Start to fetch params");
         report(0.5, "Loading model from cache[1/2]: 1MB loaded. 50% completed, 0 secs elapsed.");
         report(1, "Loading model from cache[2/2]: 2MB loaded. 100% completed, 1 secs elapsed.");

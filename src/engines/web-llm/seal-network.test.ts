@@ -1,0 +1,49 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { type SealableScope, sealNetwork } from "./seal-network";
+import { type ModelServer, startModelServer } from "./test-support/model-server";
+
+let server: ModelServer | null = null;
+afterEach(async () => {
+  await server?.close();
+  server = null;
+});
+
+describe("sealNetwork", () => {
+  it("lets nobody but the holder of the real fetch make a request", async () => {
+    server = await startModelServer();
+    const url = `${server.url}/lib.wasm`;
+    const toNetwork = async (request: RequestInfo | URL) => void (await fetch(request));
+    const scope = {
+      fetch: fetch as typeof fetch,
+      Cache: {
+        prototype: {
+          add: toNetwork,
+          addAll: async (requests: Iterable<RequestInfo>) =>
+            void (await Promise.all([...requests].map(toNetwork))),
+        },
+      },
+    } satisfies SealableScope;
+    const open = sealNetwork(scope);
+    const refused = { code: "model-file-missing", detail: expect.stringContaining(url) };
+    for (const request of [url, new URL(url), new Request(url)]) {
+      await expect(scope.fetch(request)).rejects.toMatchObject(refused);
+      await expect(scope.Cache.prototype.add(request)).rejects.toMatchObject(refused);
+    }
+    await expect(scope.Cache.prototype.addAll([url])).rejects.toMatchObject(refused);
+    expect(server.requests).toEqual([]);
+    expect((await open(url)).status).toBe(200);
+    expect(server.requests).toEqual(["/lib.wasm"]);
+  });
+
+  it("decodes data: addresses, which the library reads images from", async () => {
+    const scope: SealableScope = { fetch: () => Promise.reject(new Error("asked the network")) };
+    sealNetwork(scope);
+    const image = await scope.fetch("data:image/png;base64,iVBORw0KGgo=");
+    expect(image.headers.get("content-type")).toBe("image/png");
+    expect([...new Uint8Array(await image.arrayBuffer())]).toEqual([
+      0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a,
+    ]);
+    expect(await (await scope.fetch("data:,a%20b")).text()).toBe("a b");
+    await expect(scope.fetch("data:nothing")).rejects.toThrow(TypeError);
+  });
+});

@@ -1,0 +1,131 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { collect } from "../shared/test-support/collect";
+import { describeEngineContract } from "../shared/test-support/describe-engine-contract";
+import { exampleModel, exampleRequest } from "./test-support/example";
+import { named } from "./test-support/fake-mlc-engine";
+import { type Stand, startStand } from "./test-support/stand";
+
+const live = () => ({ signal: new AbortController().signal });
+
+describe("web-llm", () => {
+  let stand: Stand;
+  beforeAll(async () => {
+    stand = await startStand({ words: ["One ", "two ", "three ", "four ", "five"], gapMs: 1 });
+    await stand.download();
+  });
+  afterAll(async () => {
+    // Nothing of all this may have asked for more than the download did.
+    expect(stand.server.requests).toEqual([]);
+    await stand.server.close();
+  });
+
+  describeEngineContract("web-llm", () => ({
+    createEngine: stand.createEngine,
+    model: stand.model,
+    request: exampleRequest(),
+    failing: {
+      model: exampleModel(`${stand.server.url}/absent`, { id: "web-llm/absent" }),
+      request: exampleRequest(),
+      code: "model-not-downloaded",
+    },
+    overlap: "serialised",
+  }));
+});
+
+describe("createWebLlmEngine", () => {
+  let stand: Stand | null = null;
+  afterEach(async () => {
+    await stand?.server.close();
+    stand = null;
+  });
+
+  it("starts no worker, and so loads no library, to say what can run", async () => {
+    stand = await startStand();
+    const engine = stand.createEngine();
+    expect((await engine.availability(stand.model)).state).toBe("downloadable");
+    await engine.unload();
+    await engine.remove?.(stand.model);
+    expect(stand.workers).toEqual([]);
+  });
+
+  it("downloads, runs, and after `remove` has to be downloaded again", async () => {
+    stand = await startStand();
+    const { model, server, library } = stand;
+    const engine = stand.createEngine();
+    expect((await collect(engine.prepare(model, live()))).error).toBeUndefined();
+    expect(await engine.availability(model)).toEqual({ state: "ready" });
+    expect((await collect(engine.run(exampleRequest(), model, live()))).error).toBeUndefined();
+    expect(library.log.reloads).toHaveLength(1);
+    expect(server.requests).toHaveLength(6);
+
+    await engine.remove?.(model);
+    expect(library.log.unloads).toBe(1);
+    expect((await engine.availability(model)).state).toBe("downloadable");
+    expect((await collect(engine.run(exampleRequest(), model, live()))).error).toMatchObject({
+      code: "model-not-downloaded",
+    });
+    expect(server.requests).toHaveLength(6);
+  });
+
+  it("keeps the model that is loaded when a run asks for one that is not there", async () => {
+    stand = await startStand();
+    const { model, library } = stand;
+    await stand.download();
+    const engine = stand.createEngine();
+    const absent = exampleModel(`${stand.server.url}/absent`, { id: "web-llm/absent" });
+    await collect(engine.run(exampleRequest(), model, live()));
+    await collect(engine.run(exampleRequest(), absent, live()));
+    await collect(engine.run(exampleRequest(), model, live()));
+    expect(library.log).toMatchObject({ reloads: [model.id], unloads: 0 });
+    expect(stand.workers).toHaveLength(1);
+  });
+
+  it("L3 replaces the worker after the device was lost, and runs again", async () => {
+    stand = await startStand({ failRun: named("DeviceLostError", "lost") });
+    const { model, library, workers } = stand;
+    await stand.download();
+    const engine = stand.createEngine();
+    expect((await collect(engine.run(exampleRequest(), model, live()))).error).toMatchObject({
+      code: "device-lost",
+      engine: "web-llm",
+    });
+    delete library.behaviour.failRun;
+    expect((await collect(engine.run(exampleRequest(), model, live()))).error).toBeUndefined();
+    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, false]);
+  });
+
+  it("L5 fails with `worker-crashed` when the worker dies, and runs again in another", async () => {
+    stand = await startStand({ words: ["One ", "two"], gapMs: 30 });
+    const { model, workers } = stand;
+    await stand.download();
+    const engine = stand.createEngine();
+    const texts: string[] = [];
+    await expect(async () => {
+      for await (const event of engine.run(exampleRequest(), model, live())) {
+        if (event.type !== "text-delta") continue;
+        texts.push(event.text);
+        workers[0]?.crash("out of memory");
+      }
+    }).rejects.toMatchObject({ code: "worker-crashed" });
+    expect(texts).toEqual(["One "]);
+    expect((await collect(engine.run(exampleRequest(), model, live()))).error).toBeUndefined();
+  });
+
+  it("L10 is idle within a second of Stop in a load that never ends, and runs again", async () => {
+    stand = await startStand({ reloadHangs: true });
+    const { model, library, workers } = stand;
+    await stand.download();
+    const engine = stand.createEngine();
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 100);
+    const { error } = await collect(engine.run(exampleRequest(), model, { signal: controller.signal }));
+    const stoppedMs = performance.now();
+    expect(error).toMatchObject({ code: "cancelled" });
+    delete library.behaviour.reloadHangs;
+    const again = engine.run(exampleRequest(), model, live())[Symbol.asyncIterator]();
+    expect((await again.next()).value).toMatchObject({ type: "load-progress" });
+    expect(performance.now() - stoppedMs).toBeLessThan(1000);
+    expect(workers[0]?.isTerminated).toBe(true);
+    expect((await collect({ [Symbol.asyncIterator]: () => again })).error).toBeUndefined();
+  });
+});
