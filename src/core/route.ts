@@ -26,7 +26,10 @@ export interface RouteSignals {
   local: "ready" | "downloadable" | "unavailable" | "none";
   /** Why the local side cannot, in words, when it cannot. */
   localReason?: string;
+  /** Of the whole prompt with attachments: what a language model or the cloud reads. */
   inputTokens: number;
+  /** Of the text alone: all that a specialist reads. */
+  textTokens: number;
   attachmentTypes: readonly ("image" | "audio")[];
   sensitive: boolean;
 }

@@ -41,6 +41,7 @@ const readySignals: RouteSignals = {
   cloudReady: true,
   local: "ready",
   inputTokens: 100,
+  textTokens: 60,
   attachmentTypes: [],
   sensitive: false,
 };
@@ -221,6 +222,7 @@ function* everySituation(): Generator<RouteQuestion> {
                           ...(cloudReady ? {} : { cloudMissing: "no-key" as const }),
                           local: localState,
                           inputTokens,
+                          textTokens: inputTokens,
                           attachmentTypes,
                           sensitive,
                         },

@@ -1,6 +1,7 @@
 import type { Availability, ModelRecord } from "../core/model";
 import type { InferenceRequest } from "../core/request";
 import type { RouteSignals } from "../core/route";
+import type { TokenCount } from "../metrics/token-count/token-counter";
 import type { RouteCandidates } from "../routing/decide-route";
 import { chooseLocalModel } from "./choose-local-model";
 import type { RunDependencies } from "./run-dependencies";
@@ -12,21 +13,25 @@ export interface GatheredSignals {
   inputTokensExact: boolean;
 }
 
+/** A run never waits longer for an exact count; the first one loads a table of a megabyte. */
+const COUNT_WAIT_MS = 200;
+
 /** Asks everything a decision needs. Sends nothing; a question that fails counts as the cautious answer. */
 export async function gatherSignals(
   request: InferenceRequest,
   dependencies: RunDependencies,
 ): Promise<GatheredSignals> {
   const cloud = dependencies.cloudSide();
-  const [local, count] = await Promise.all([
+  const [local, count, textCount] = await Promise.all([
     chooseLocalModel(dependencies.localCandidates(request), (model) => availabilityOf(model, dependencies)),
-    dependencies.countTokens(request.messages.map((message) => message.content).join("\n")),
+    countSoon(request.messages.map((message) => message.content).join("\n"), dependencies),
+    countSoon(request.text, dependencies),
   ]);
   const attachmentTokens =
     cloud.model && request.attachments.length > 0 ? dependencies.attachmentTokens(request, cloud.model) : 0;
   return {
     candidates: { local: local.model, cloud: cloud.model },
-    inputTokensExact: count.exact && attachmentTokens === 0,
+    inputTokensExact: count.exact && textCount.exact && attachmentTokens === 0,
     signals: {
       online: cloud.loopback || dependencies.isOnline(),
       cloudReady: cloud.model !== null && cloud.missing === undefined,
@@ -36,6 +41,7 @@ export async function gatherSignals(
         ? { localReason: local.availability.reason }
         : {}),
       inputTokens: count.tokens + attachmentTokens,
+      textTokens: textCount.tokens,
       attachmentTypes: [...new Set(request.attachments.map(({ type }) => type))],
       sensitive: request.sensitivity === "sensitive",
     },
@@ -48,5 +54,21 @@ async function availabilityOf(model: ModelRecord, dependencies: RunDependencies)
     return await engine.availability(model);
   } catch (thrown) {
     return { state: "unavailable", reason: thrown instanceof Error ? thrown.message : String(thrown) };
+  }
+}
+
+/** The exact count where it comes soon, else the estimate. */
+async function countSoon(
+  text: string,
+  { countTokens, estimateTokens }: Pick<RunDependencies, "countTokens" | "estimateTokens">,
+): Promise<TokenCount> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const estimate = new Promise<TokenCount>((resolve) => {
+    timer = setTimeout(() => resolve({ tokens: estimateTokens(text), exact: false }), COUNT_WAIT_MS);
+  });
+  try {
+    return await Promise.race([countTokens(text), estimate]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -4,6 +4,7 @@ import type { Estimate, RouteDecision, RoutePolicy } from "../core/route";
 import { estimateRun } from "../metrics/estimate";
 import { decideRoute } from "../routing/decide-route";
 import { gatherSignals } from "./gather-signals";
+import { inputTokensOf } from "./input-tokens";
 import type { RunDependencies } from "./run-dependencies";
 
 /** A decision with what it was made from. */
@@ -26,7 +27,7 @@ export async function planRun(
       task: request.task,
       model,
       location,
-      inputTokens: signals.inputTokens,
+      inputTokens: inputTokensOf(signals, model),
       ...(request.params.maxOutputTokens === undefined
         ? {}
         : { maxOutputTokens: request.params.maxOutputTokens }),

@@ -53,6 +53,37 @@ describe("runInference", () => {
     expect(textOf(events)).toBe("from the cloud");
   });
 
+  it("counts the text alone for a specialist, and the whole prompt for a language model", async () => {
+    const request = requestWith({
+      text: "one two three",
+      messages: [{ role: "user", content: "Do something long and careful with this: one two three" }],
+      output: "labels",
+    });
+    const specialist = createRunFixture({
+      local: createScriptedEngine({
+        steps: [{ type: "output", output: { kind: "labels", labels: [] } }],
+        usage: {},
+      }),
+      localModels: [SCRIPTED_SPECIALIST],
+    });
+    const counted = specialist.dependencies.estimateTokens(request.text);
+    const onDevice = await runToEnd({ request, policy: policy("local") }, specialist.dependencies);
+    expect(onDevice.error).toBeNull();
+    expect(metricsOf(onDevice.events)?.inputTokens).toBe(counted);
+    const { dependencies } = createRunFixture({});
+    const inCloud = await runToEnd({ request, policy: policy("cloud") }, dependencies);
+    expect(metricsOf(inCloud.events)?.inputTokens).toBeGreaterThan(counted);
+  });
+
+  it("does not wait for a token count that takes its time", async () => {
+    const { dependencies } = createRunFixture({ local: createScriptedEngine() });
+    const never = { ...dependencies, countTokens: () => new Promise<never>(() => {}) };
+    const { events, error } = await runToEnd({ policy: policy("local") }, never);
+    expect(error).toBeNull();
+    const decision = events.find((event) => event.type === "decision")?.decision;
+    expect(decision?.signals.inputTokens).toBe(dependencies.estimateTokens("one two three"));
+  });
+
   it("never hands a forced local run to the cloud, whatever fails and whatever is allowed", async () => {
     const local = createScriptedEngine({ steps: [{ type: "fail", error: retryable() }] });
     const { dependencies, sent } = createRunFixture({ local });

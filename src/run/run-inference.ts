@@ -6,6 +6,7 @@ import type { RunEvent } from "../core/run";
 import { energyUsd } from "../metrics/energy";
 import { type MeasuredEvent, measure } from "../metrics/measure";
 import type { Leg } from "../platform/egress/egress-door";
+import { inputTokensOf } from "./input-tokens";
 import { noRouteError } from "./no-route-error";
 import { planRun } from "./plan-run";
 import { rememberRun } from "./remember-run";
@@ -123,7 +124,7 @@ async function* measuredEvents(
   yield* measure(shapeAnswer(engine.run(request, model, { signal }), request, dependencies), {
     location,
     nowMs: () => clock.nowMs(),
-    inputTokens: decision.signals.inputTokens,
+    inputTokens: inputTokensOf(decision.signals, model),
     inputTokensExact: input.inputTokensExact && model.kind === "specialist",
     estimateTokens: (text) => dependencies.estimateTokens(text),
     costUsd: (usage) => dependencies.costUsd(model, usage),

@@ -40,6 +40,7 @@ function decisionFor(
       cloudReady: true,
       local: "ready",
       inputTokens: 1,
+      textTokens: 1,
       attachmentTypes: [],
       sensitive: parts.sensitive,
     },

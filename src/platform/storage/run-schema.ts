@@ -201,6 +201,7 @@ const decision = v.object({
     local: oneOf<RouteSignals["local"]>({ ready: true, downloadable: true, unavailable: true, none: true }),
     localReason: v.exactOptional(text),
     inputTokens: count,
+    textTokens: count,
     attachmentTypes: v.array(oneOf<RouteSignals["attachmentTypes"][number]>({ image: true, audio: true })),
     sensitive: v.boolean(),
   }),

@@ -80,6 +80,7 @@ export function decisionFor(
       cloudReady: true,
       local: "ready",
       inputTokens: 1,
+      textTokens: 1,
       attachmentTypes: [],
       sensitive: false,
     },

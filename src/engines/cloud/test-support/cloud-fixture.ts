@@ -48,6 +48,7 @@ function cloudDecision(requestId: string, model: ModelRecord): RouteDecision {
       cloudReady: true,
       local: "none",
       inputTokens: 1,
+      textTokens: 1,
       attachmentTypes: [],
       sensitive: false,
     },

@@ -50,6 +50,7 @@ export function exampleRun(change: Partial<Run> = {}): Run {
         local: "none",
         localReason: "nothing downloaded",
         inputTokens: 6,
+        textTokens: 6,
         attachmentTypes: ["image"],
         sensitive: false,
       },
