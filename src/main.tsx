@@ -6,7 +6,6 @@ import type { InferenceRequest } from "./core/request";
 import type { CloudConnection, CustomModel, Settings } from "./core/settings";
 import { ENGINES } from "./engines";
 import { baseUrlProblem } from "./engines/cloud/endpoint";
-import { listModels } from "./engines/cloud/list-models";
 import { CLOUD_MODELS, cloudModel } from "./engines/cloud/models";
 import { findProvider, PROVIDERS } from "./engines/cloud/providers";
 import { ONNX_SPECIALISTS } from "./engines/onnx/models";
@@ -160,7 +159,10 @@ const store = createAppStore({
       yield* engine.prepare(model, { signal });
     },
     remove: async (model) => (await loadEngine(model.engine)).remove?.(model),
-    listCloud: (endpoint, signal) => listModels(endpoint, consentedGet, signal),
+    listCloud: async (endpoint, signal) => {
+      const { listModels } = await import("./engines/cloud/list-models");
+      return listModels(endpoint, consentedGet, signal);
+    },
     card: async (model) => readModelCard(await readCardFile(model)),
   },
   history,
