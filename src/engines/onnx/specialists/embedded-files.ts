@@ -21,6 +21,8 @@ type ModelFilesTable = Readonly<Record<string, { files: Readonly<Record<string, 
 const MODEL_FILES: ModelFilesTable = table;
 /** Kept apart from the shell and the engines, so that a new version of those leaves it alone. */
 const CACHE_NAME = "nearside-embedded-v1";
+/** On kept files: the hash they were checked against, to tell versions apart without reading the content. */
+const HASH_HEADER = "x-nearside-sha256";
 /** Read by people and tests, not while a model loads. */
 const NOT_LOADED = new Set(["card.json"]);
 
@@ -38,8 +40,8 @@ export function embeddedBytesOf(folder: string): number {
 
 /**
  * One file of an embedded model, from this origin's cache or the app's own server. It is used only if size and
- * SHA-256 are those of the build; a file that fails is dropped, fetched once more past all caches, then refused.
- * The address in the cache carries the hash, so that a new version of a model never meets an old file.
+ * SHA-256 are those of the build; a file that fails (damaged, or of another version) is dropped, fetched once more
+ * past all caches, then refused.
  * @throws InferenceError `model-missing`, `model-file-missing`, `model-file-corrupt`, `network` or `cancelled`.
  */
 export async function readEmbeddedFile(
@@ -50,20 +52,19 @@ export async function readEmbeddedFile(
   const wanted = embeddedFilesOf(folder)[name];
   if (wanted === undefined) throw new InferenceError("model-missing", `no file ${name} in "${folder}"`);
   const path = `models/${folder}/${name}`;
-  const address = `/${path}?sha256=${wanted.sha256}`;
   const cache = await openCache(scope.caches);
-  const kept = await cache?.match(address);
+  const kept = await cache?.match(`/${path}`);
   if (kept !== undefined) {
     const data = new Uint8Array(await kept.arrayBuffer());
     if ((await findFault(data, wanted)) === null) return data;
-    await cache?.delete(address);
+    await cache?.delete(`/${path}`);
   }
   let fault: string | null = null;
   for (const mode of ["default", "reload"] as const) {
     const data = await fetchBytes(path, mode, scope, signal);
     fault = await findFault(data, wanted);
     if (fault === null) {
-      await keep(cache, address, data);
+      await keep(cache, path, data, wanted);
       return data;
     }
   }
@@ -73,12 +74,13 @@ export async function readEmbeddedFile(
   });
 }
 
-/** Whether every file of a model is in this origin's cache, so that it loads without the network. */
+/** Whether every file of a model is in this origin's cache in this version, so that it loads without the network. */
 export async function isKept(folder: string, scope: EmbeddedFilesScope = browserScope()): Promise<boolean> {
   const cache = await openCache(scope.caches);
   if (cache === null) return false;
   for (const [name, { sha256 }] of Object.entries(embeddedFilesOf(folder))) {
-    if ((await cache.match(`/models/${folder}/${name}?sha256=${sha256}`)) === undefined) return false;
+    const kept = await cache.match(`/models/${folder}/${name}`);
+    if (kept?.headers.get(HASH_HEADER) !== sha256) return false;
   }
   return true;
 }
@@ -124,11 +126,14 @@ async function openCache(caches: CacheStorage | undefined): Promise<Cache | null
   }
 }
 
-async function keep(cache: Cache | null, address: string, data: Uint8Array<ArrayBuffer>): Promise<void> {
-  if (cache === null) return;
+async function keep(
+  cache: Cache | null,
+  path: string,
+  data: Uint8Array<ArrayBuffer>,
+  { sha256 }: EmbeddedFile,
+): Promise<void> {
   try {
-    for (const old of await cache.keys(address, { ignoreSearch: true })) await cache.delete(old);
-    await cache.put(address, new Response(data, { headers: { "content-length": String(data.byteLength) } }));
+    await cache?.put(`/${path}`, new Response(data, { headers: { [HASH_HEADER]: sha256 } }));
   } catch {
     // Storage is full or closed: the model runs all the same, only not offline.
   }
