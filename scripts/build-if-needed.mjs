@@ -8,7 +8,8 @@ const SOURCES = ["src", "public", "index.html", "vite.config.ts", "package-lock.
 
 /** Builds when there is no build, or when a source is newer than it. Ends the process when the build fails. */
 export function buildIfNeeded() {
-  if (newest([join(project, "dist", "index.html")]) >= newest(SOURCES.map((name) => join(project, name)))) return;
+  if (newest([join(project, "dist", "index.html")]) >= newest(SOURCES.map((name) => join(project, name))))
+    return;
   console.log("Building…");
   const vite = join(project, "node_modules", "vite", "bin", "vite.js");
   const { status } = spawnSync(process.execPath, [vite, "build", "--logLevel", "warn"], {
@@ -26,7 +27,9 @@ function newest(paths) {
   for (const path of paths) {
     const found = statSync(path, { throwIfNoEntry: false });
     if (!found) continue;
-    const time = found.isDirectory() ? newest(readdirSync(path).map((name) => join(path, name))) : found.mtimeMs;
+    const time = found.isDirectory()
+      ? newest(readdirSync(path).map((name) => join(path, name)))
+      : found.mtimeMs;
     latest = Math.max(latest, time);
   }
   return latest;

@@ -1,6 +1,6 @@
 /**
  * The headers that the app is shipped and tested with. `public/_headers` carries the same for static hosts;
- * `scripts/production-headers.test.mjs` keeps them equal.
+ * `scripts/static-server.test.mjs` keeps them equal.
  */
 
 const CONTENT_SECURITY_POLICY = [

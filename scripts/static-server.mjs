@@ -21,8 +21,7 @@ const CONTENT_TYPES = {
 const COMPRESSED = new Set([".css", ".html", ".js", ".json", ".mjs", ".svg", ".wasm", ".webmanifest"]);
 
 const compress = {
-  br: (bytes) =>
-    promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+  br: (bytes) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
   gzip: (bytes) => promisify(gzip)(bytes, { level: 6 }),
 };
 
@@ -30,17 +29,23 @@ const compress = {
  * Serves a built folder as production does. Paths without a file fall back to index.html only when a browser
  * navigates; a missing asset is a real 404.
  * @param {string} root folder with index.html
- * @param {{ headers?: Record<string, string> }} [options] `headers` replaces the production ones (for tests of
- *   hosts that set none)
+ * @param {{ headers?: Record<string, string>, base?: string }} [options] `headers` replaces the production ones
+ *   (for tests of hosts that set none); `base` is the sub-path that the build was made for, with both slashes
  */
-export function createStaticServer(root, { headers = PRODUCTION_HEADERS } = {}) {
+export function createStaticServer(root, { headers = PRODUCTION_HEADERS, base = "/" } = {}) {
+  /** Each file is compressed once, however many ask for it at the same time. */
   const compressed = new Map();
 
   return createServer(async (request, response) => {
     try {
-      if (request.method !== "GET" && request.method !== "HEAD") return end(405, "Method not allowed");
-      const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
-      const file = await findFile(root, path, request.headers.accept ?? "");
+      if (request.method !== "GET" && request.method !== "HEAD") {
+        return end(405, "Method not allowed", { Allow: "GET, HEAD" });
+      }
+      const { pathname } = new URL(request.url ?? "/", "http://localhost");
+      if (`${pathname}/` === base) return end(308, "Moved", { Location: base });
+      if (!pathname.startsWith(base)) return end(404, "Not found");
+      const path = `/${decodeURIComponent(pathname.slice(base.length))}`;
+      const file = await findFile(root, path, asksForPage(request));
       if (!file) return end(404, "Not found");
       await sendFile(file, path);
     } catch (error) {
@@ -49,14 +54,16 @@ export function createStaticServer(root, { headers = PRODUCTION_HEADERS } = {}) 
       response.destroy();
     }
 
-    function end(status, text) {
-      response.writeHead(status, { ...headers, "Content-Type": "text/plain; charset=utf-8" });
-      response.end(text);
+    function end(status, text, more = {}) {
+      response.writeHead(status, { ...headers, "Content-Type": "text/plain; charset=utf-8", ...more });
+      response.end(request.method === "HEAD" ? undefined : text);
     }
 
     async function sendFile(file, path) {
       const extension = extname(file.path);
-      const encoding = COMPRESSED.has(extension) ? chooseEncoding(request.headers["accept-encoding"] ?? "") : null;
+      const encoding = COMPRESSED.has(extension)
+        ? chooseEncoding(request.headers["accept-encoding"] ?? "")
+        : null;
       const etag = `"${file.size.toString(36)}-${Math.round(file.modifiedMs).toString(36)}${encoding ?? ""}"`;
       const all = {
         ...headers,
@@ -70,17 +77,27 @@ export function createStaticServer(root, { headers = PRODUCTION_HEADERS } = {}) 
         return response.end();
       }
       if (encoding) {
-        const key = `${etag} ${file.path}`;
-        const bytes = compressed.get(key) ?? (await compress[encoding](await readFile(file.path)));
-        compressed.set(key, bytes);
+        const bytes = await compressOnce(file, encoding, etag);
         response.writeHead(200, { ...all, "Content-Encoding": encoding, "Content-Length": bytes.length });
         return response.end(request.method === "HEAD" ? undefined : bytes);
       }
       response.writeHead(200, { ...all, "Content-Length": file.size });
       if (request.method === "HEAD") return response.end();
-      createReadStream(file.path).on("error", () => response.destroy()).pipe(response);
+      createReadStream(file.path)
+        .on("error", () => response.destroy())
+        .pipe(response);
     }
   });
+
+  function compressOnce(file, encoding, etag) {
+    const key = `${etag} ${file.path}`;
+    const known = compressed.get(key);
+    if (known) return known;
+    const work = readFile(file.path).then(compress[encoding]);
+    compressed.set(key, work);
+    work.catch(() => compressed.delete(key));
+    return work;
+  }
 }
 
 function chooseEncoding(accepted) {
@@ -88,13 +105,17 @@ function chooseEncoding(accepted) {
   return /\bgzip\b/.test(accepted) ? "gzip" : null;
 }
 
-async function findFile(root, path, accept) {
+/** A script that asks for a missing file gets a 404; browsers say so, and whatever does not is taken at its word. */
+function asksForPage({ headers }) {
+  return (headers["sec-fetch-dest"] ?? "document") === "document";
+}
+
+async function findFile(root, path, fallsBack) {
   const asked = normalize(join(root, path));
-  if (asked !== root && !asked.startsWith(root + sep)) return null;
+  if (path.includes("\0") || (asked !== root && !asked.startsWith(root + sep))) return null;
   const direct = await fileAt(asked);
   if (direct) return direct;
-  const isNavigation = accept.includes("text/html") && extname(path) === "";
-  return isNavigation ? fileAt(join(root, "index.html")) : null;
+  return fallsBack && extname(path) === "" ? fileAt(join(root, "index.html")) : null;
 }
 
 async function fileAt(path) {

@@ -17,7 +17,9 @@ const NO_CONTROL: ServiceWorkerControl = { applyUpdate() {} };
 const UPDATE_CHECK_MS = 60 * 60 * 1000;
 
 /** Registers the service worker. A new version waits until `applyUpdate`; the page is never reloaded unasked. */
-export async function registerServiceWorker(listeners: ServiceWorkerListeners): Promise<ServiceWorkerControl> {
+export async function registerServiceWorker(
+  listeners: ServiceWorkerListeners,
+): Promise<ServiceWorkerControl> {
   if (!("serviceWorker" in navigator) || import.meta.env.DEV) return NO_CONTROL;
   try {
     const registration = await navigator.serviceWorker.register(`${import.meta.env.BASE_URL}sw.js`, {
