@@ -1,0 +1,156 @@
+import type { FinishReason, InferenceEvent } from "../../../core/event";
+import type { GenerationParams, InferenceRequest } from "../../../core/request";
+import { nextTask } from "../../shared/next-task";
+import { createThinkingSplitter } from "../../shared/split-thinking";
+import { startDecoder } from "./decoder";
+import { createDetokenizer } from "./detokenizer";
+import type { LanguageModel } from "./language-model";
+import { modelError, throwIfAborted } from "./model-error";
+import { buildPrompt } from "./prompt";
+import { createRandom } from "./random";
+import type { GenerationDefaults } from "./read-config";
+import { type SamplingOptions, sampleToken } from "./sample";
+import { createStopFilter } from "./stop-filter";
+
+/**
+ * Tokens of the prompt that are read in one step. Between steps an abort is heard, and a graph that scores every
+ * position does not have to hold the scores of a long prompt at once.
+ */
+const PREFILL_STEP_TOKENS = { wasm: 128, webgpu: 512 } as const;
+
+/** Hugging Face's own default where a model that samples names none. */
+const DEFAULT_TOP_K = 50;
+
+/**
+ * Answers one request, token by token. Yields `text-delta` and `reasoning-delta`, then one `end`.
+ * @throws InferenceError `input-empty`, `context-overflow` (the prompt leaves no room for an answer), `cancelled`,
+ *   or what the template does; anything else that is thrown comes from the runtime.
+ */
+export async function* generate(
+  model: LanguageModel,
+  request: InferenceRequest,
+  signal: AbortSignal,
+): AsyncGenerator<InferenceEvent, void, void> {
+  const { params } = request;
+  const prompt = buildPrompt(request.messages, model);
+  const room = model.contextWindow - prompt.ids.length;
+  if (room < 1) {
+    throw modelError(
+      "context-overflow",
+      model,
+      `the prompt has ${prompt.ids.length} tokens, the model reads ${model.contextWindow} at most`,
+    );
+  }
+  const limit = Math.min(params.maxOutputTokens ?? room, room);
+  const sampling = samplingOf(params, model.generation);
+  const random = createRandom(params.seed ?? Math.random() * Number.MAX_SAFE_INTEGER);
+  const used = new Set(prompt.ids);
+  const text = createAnswerText(model, prompt, params.stop ?? []);
+  const decoder = startDecoder(model.opened, model.graph, model.config, prompt.ids.length + limit);
+
+  let finishReason: FinishReason = "length";
+  let outputTokens = 0;
+  const startMs = performance.now();
+  let prefillMs = 0;
+  try {
+    let scores: Float32Array | null = null;
+    const step = PREFILL_STEP_TOKENS[model.opened.provider];
+    for (let offset = 0; offset < prompt.ids.length; offset += step) {
+      await nextTask();
+      throwIfAborted(signal, model);
+      scores = await decoder.read(prompt.ids.slice(offset, offset + step));
+    }
+    prefillMs = performance.now() - startMs;
+    while (scores !== null && outputTokens < limit) {
+      const id = sampleToken(scores, used, sampling, random);
+      if (model.endTokenIds.has(id)) {
+        finishReason = "stop";
+        break;
+      }
+      outputTokens += 1;
+      used.add(id);
+      yield* text.push(id);
+      if (text.isStopped()) {
+        finishReason = "stop";
+        break;
+      }
+      // What was yielded leaves the worker before the next step blocks it, and an abort is heard.
+      await nextTask();
+      throwIfAborted(signal, model);
+      if (outputTokens < limit) scores = await decoder.read([id]);
+    }
+  } finally {
+    decoder.dispose();
+  }
+  yield* text.flush();
+  const decodeMs = performance.now() - startMs - prefillMs;
+  yield {
+    type: "end",
+    finishReason,
+    usage: { inputTokens: prompt.ids.length, outputTokens },
+    reported: { prefillMs, decodeMs },
+  };
+}
+
+/** A person's settings over those of the model's makers. */
+function samplingOf(params: GenerationParams, defaults: GenerationDefaults): SamplingOptions {
+  const temperature = params.temperature ?? (defaults.isSampled ? (defaults.temperature ?? 1) : 0);
+  return {
+    temperature,
+    topP: params.topP ?? defaults.topP ?? 1,
+    topK: defaults.topK ?? (defaults.isSampled ? DEFAULT_TOP_K : 0),
+    repetitionPenalty: defaults.repetitionPenalty ?? 1,
+  };
+}
+
+interface AnswerText {
+  push(id: number): InferenceEvent[];
+  flush(): InferenceEvent[];
+  isStopped(): boolean;
+}
+
+/** Ids in, events out: characters made whole, thinking split off, the answer ended before a stop string. */
+function createAnswerText(
+  { tokenizer }: LanguageModel,
+  { context, startsThinking }: { context: readonly number[]; startsThinking: boolean },
+  stops: readonly string[],
+): AnswerText {
+  const detokenizer = createDetokenizer(tokenizer, context);
+  const splitter = createThinkingSplitter({ startsInside: startsThinking });
+  const stop = createStopFilter(stops);
+  let isStopped = false;
+  /** Tokens since the last piece of text that was given out. */
+  let tokens = 0;
+
+  function filter(events: readonly InferenceEvent[]): InferenceEvent[] {
+    return events.flatMap((event): InferenceEvent[] => {
+      if (event.type !== "text-delta") return [event];
+      const passed = stop.push(event.text);
+      isStopped ||= passed.isStopped;
+      return answer(passed.text);
+    });
+  }
+
+  function answer(text: string): InferenceEvent[] {
+    if (text === "") return [];
+    const event: InferenceEvent = { type: "text-delta", text, tokens };
+    tokens = 0;
+    return [event];
+  }
+
+  return {
+    push(id) {
+      tokens += 1;
+      return tokenizer.isSpecial(id) ? [] : filter(splitter.push(detokenizer.push(id)));
+    },
+    flush() {
+      if (isStopped) return [];
+      return [
+        ...filter(splitter.push(detokenizer.flush())),
+        ...filter(splitter.flush()),
+        ...answer(stop.flush()),
+      ];
+    },
+    isStopped: () => isStopped,
+  };
+}

@@ -1,0 +1,70 @@
+import type { InferenceEvent } from "../../../core/event";
+import type { ModelRecord } from "../../../core/model";
+import type { WorkerHandler } from "../../shared/worker-host";
+import type { OpenSession } from "../runtime/open-session";
+import { downloadModel } from "./download-model";
+import { generate } from "./generate";
+import type { LanguageModel } from "./language-model";
+import { loadLanguageModel } from "./load-language-model";
+import { modelError, throwIfAborted, toModelError } from "./model-error";
+
+/** What surrounds the language models in their worker. */
+export interface LanguageModelDependencies {
+  openSession: OpenSession;
+  caches: CacheStorage;
+  fetch: typeof fetch;
+}
+
+/** Language models behind the worker's contract; one at a time is in memory. */
+export function createLanguageModelHandler(dependencies: LanguageModelDependencies): WorkerHandler {
+  let loaded: LanguageModel | null = null;
+
+  async function unload(): Promise<void> {
+    const { opened } = loaded ?? {};
+    loaded = null;
+    await opened?.session.release();
+  }
+
+  async function* load(
+    model: ModelRecord,
+    signal: AbortSignal,
+  ): AsyncGenerator<InferenceEvent, LanguageModel, void> {
+    if (loaded?.id !== model.id) {
+      await unload();
+      loaded = yield* loadLanguageModel(model, signal, dependencies);
+    }
+    throwIfAborted(signal, model);
+    yield { type: "load-end", executionProvider: loaded.opened.provider };
+    return loaded;
+  }
+
+  return {
+    async *prepare(model, signal) {
+      try {
+        throwIfAborted(signal, model);
+        yield* downloadModel(model, signal, dependencies);
+        yield* load(model, signal);
+      } catch (thrown) {
+        throw toModelError(thrown, model, "model-load-failed");
+      }
+    },
+    async *run(request, model, signal) {
+      throwIfAborted(signal, model);
+      if (request.attachments.length > 0) {
+        throw modelError("attachment-unsupported", model, "the model reads text only");
+      }
+      let languageModel: LanguageModel;
+      try {
+        languageModel = yield* load(model, signal);
+      } catch (thrown) {
+        throw toModelError(thrown, model, "model-load-failed");
+      }
+      try {
+        yield* generate(languageModel, request, signal);
+      } catch (thrown) {
+        throw toModelError(thrown, model, "internal");
+      }
+    },
+    unload,
+  };
+}
