@@ -90,16 +90,13 @@ function callProblem(connection: CloudConnection | null, model: ModelRecord): st
   return providerId === current ? null : `the model is at ${providerId}, but ${current} is set up`;
 }
 
-/** @throws InferenceError `no-route`, or `auth` when only the key is missing. */
+/** @throws InferenceError `no-route`, or `auth` when only the key is at fault. */
 function requireConnection(dependencies: EngineDependencies, model: ModelRecord): CloudConnection {
   const connection = dependencies.connection();
   const problem = callProblem(connection, model);
   if (connection !== null && problem === null) return connection;
-  const keyMissing =
-    connection !== null &&
-    callProblem({ ...connection, apiKey: "any" }, model) === null &&
-    connection.apiKey.trim() === "";
-  throw cloudError(keyMissing ? "auth" : "no-route", problem ?? "no endpoint is set up", {
+  const onlyTheKey = connection !== null && callProblem({ ...connection, apiKey: "any" }, model) === null;
+  throw cloudError(onlyTheKey ? "auth" : "no-route", problem ?? "no endpoint is set up", {
     model,
     apiKey: "",
   });

@@ -5,13 +5,20 @@ import { findProvider } from "./providers";
 /** Why a connection cannot be called, in words for the log and for `Availability.reason`; null when it can. */
 export function connectionProblem(connection: CloudConnection | null): string | null {
   if (connection === null) return "no endpoint is set up";
-  const provider = findProvider(connection.providerId);
   if (connection.baseUrl.trim() === "") return "the endpoint has no base URL";
   const addressProblem = baseUrlProblem(connection.baseUrl);
   if (addressProblem !== null) return addressProblem;
   if (connection.modelName.trim() === "") return "no model is chosen";
-  if (provider.needsKey && connection.apiKey.trim() === "") return `${provider.label} needs an API key`;
-  return null;
+  return keyProblem(connection);
+}
+
+/** Why a connection's key cannot be used; null when it can, or none is needed. */
+function keyProblem({ providerId, apiKey }: CloudConnection): string | null {
+  const provider = findProvider(providerId);
+  const key = apiKey.trim();
+  if (key === "") return provider.needsKey ? `${provider.label} needs an API key` : null;
+  // Anything else makes `fetch` throw an error that quotes the header, and with it the key.
+  return /^[\x21-\x7e]+$/.test(key) ? null : "the API key has characters that no key has";
 }
 
 /** Why text must not be sent to an address; null when it may. */

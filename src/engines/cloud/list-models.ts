@@ -15,7 +15,7 @@ export type ConsentedGet = (
 /**
  * Asks an endpoint for its models, in its own order. The call carries no text of the person's.
  * @throws InferenceError `no-route` when the endpoint cannot be called as it is set up (a model's name is not needed),
- *   `malformed-response`, or what the endpoint's refusal stands for.
+ *   `auth` when only the key is at fault, `malformed-response`, or what the endpoint's refusal stands for.
  */
 export async function listModels(
   connection: CloudConnection,
@@ -23,8 +23,12 @@ export async function listModels(
   signal: AbortSignal,
 ): Promise<string[]> {
   const { apiKey } = connection;
-  const problem = connectionProblem({ ...connection, modelName: "any" });
-  if (problem !== null) throw cloudError("no-route", problem, { apiKey });
+  const endpoint = { ...connection, modelName: "any" };
+  const problem = connectionProblem(endpoint);
+  if (problem !== null) {
+    const onlyTheKey = connectionProblem({ ...endpoint, apiKey: "any" }) === null;
+    throw cloudError(onlyTheKey ? "auth" : "no-route", problem, { apiKey });
+  }
   const { modelsPath } = findProvider(connection.providerId).quirks;
   try {
     const headers = authHeaders(connection);

@@ -52,9 +52,15 @@ async function* readText(
   const { watch } = context;
   const reader = response.body.getReader();
   const decoder = new TextDecoder();
+  let finishing = false;
   try {
     for (;;) {
-      armLimit(answer, context);
+      if (!answer.finished) armIdleLimit(answer, context);
+      else if (!finishing) {
+        // Armed once: comments after the finish reason must not keep a complete answer waiting.
+        finishing = true;
+        armFinishLimit(context);
+      }
       const piece = await nextPiece(reader, answer, context);
       watch.disarm("idle");
       if (piece === undefined) {
@@ -71,19 +77,21 @@ async function* readText(
   }
 }
 
-/** Limits run only while we wait, so that a slow consumer is never taken for a silent server. */
-function armLimit(answer: AnswerReader, context: StreamContext): void {
+/** Runs only while we wait, so that a slow consumer is never taken for a silent server. */
+function armIdleLimit(answer: AnswerReader, context: StreamContext): void {
   const { watch, timeouts } = context;
-  if (answer.finished) {
-    watch.disarm("first-token");
-    watch.arm("after-finish", timeouts.afterFinishMs, () =>
-      cloudError("idle-timeout", "the stream stayed open after its finish reason", context),
-    );
-  } else if (answer.hasOutput) {
-    watch.arm("idle", timeouts.idleMs, () =>
-      cloudError("idle-timeout", `no bytes for ${timeouts.idleMs} ms`, context),
-    );
-  }
+  if (!answer.hasOutput) return;
+  watch.arm("idle", timeouts.idleMs, () =>
+    cloudError("idle-timeout", `no bytes for ${timeouts.idleMs} ms`, context),
+  );
+}
+
+function armFinishLimit(context: StreamContext): void {
+  const { watch, timeouts } = context;
+  watch.disarm("first-token");
+  watch.arm("after-finish", timeouts.afterFinishMs, () =>
+    cloudError("idle-timeout", "the stream stayed open after its finish reason", context),
+  );
 }
 
 /** The next bytes; undefined at the end. */

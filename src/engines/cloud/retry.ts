@@ -1,4 +1,4 @@
-import type { InferenceError } from "../../core/errors";
+import type { ErrorCode, InferenceError } from "../../core/errors";
 
 /** How often a call is tried again after the first time. */
 export const MAX_RETRIES = 2;
@@ -9,6 +9,9 @@ const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 8_000;
 /** Share of the backoff that chance may take off, so that many clients do not come back at once. */
 const JITTER = 0.25;
+
+/** Failures that only the person can mend. */
+const NEVER_AGAIN: ReadonlySet<ErrorCode> = new Set(["auth", "forbidden", "quota-exhausted"]);
 
 /** What the headers of a response say about trying again. Browsers hide them unless the server exposes them. */
 export interface RetryHints {
@@ -49,7 +52,7 @@ function readNumber(text: string | null): number | undefined {
  */
 export function mayRetry(error: InferenceError, hints: RetryHints): boolean {
   if (error.code === "network") return error.retryable;
-  if (error.status === undefined || error.code === "quota-exhausted" || error.code === "auth") return false;
+  if (error.status === undefined || NEVER_AGAIN.has(error.code)) return false;
   if (hints.shouldRetry !== undefined) return hints.shouldRetry;
   return error.code === "rate-limited" || error.code === "server-error";
 }
