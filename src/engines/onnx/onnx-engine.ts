@@ -101,7 +101,7 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
       if (model.source.type !== "embedded") {
         return { state: "unavailable", reason: "This model does not ship with the app." };
       }
-      if (scope.isOnline() || (await isKept(model.source.folder))) return { state: "ready" };
+      if (scope.isOnline() || (await isKept(model.source.folder, scope))) return { state: "ready" };
       return {
         state: "unavailable",
         reason:

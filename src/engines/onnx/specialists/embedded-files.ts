@@ -75,7 +75,7 @@ export async function readEmbeddedFile(
 }
 
 /** Whether every file of a model is in this origin's cache in this version, so that it loads without the network. */
-export async function isKept(folder: string, scope: EmbeddedFilesScope = browserScope()): Promise<boolean> {
+export async function isKept(folder: string, scope: Pick<EmbeddedFilesScope, "caches">): Promise<boolean> {
   const cache = await openCache(scope.caches);
   if (cache === null) return false;
   for (const [name, { sha256 }] of Object.entries(embeddedFilesOf(folder))) {

@@ -1,0 +1,169 @@
+import { readFile } from "node:fs/promises";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { InferenceError } from "../../core/errors";
+import type { InferenceRequest } from "../../core/request";
+import type { WebGpuProbe } from "../../platform/webgpu";
+import { collect } from "../shared/test-support/collect";
+import { describeEngineContract } from "../shared/test-support/describe-engine-contract";
+import { type InProcessWorker, startInProcessWorker } from "../shared/test-support/in-process-worker";
+import { createMemoryCaches } from "../shared/test-support/memory-caches";
+import { hostWorker } from "../shared/worker-host";
+import { ONNX_SPECIALISTS } from "./models";
+import { createOnnxEngine } from "./onnx-engine";
+import type { OnnxWorkerOptions } from "./onnx-handler";
+import type { OnnxProvider } from "./runtime/load-runtime";
+import type { OpenSession } from "./runtime/open-session";
+import { SPECIALISTS } from "./specialists";
+import { createSpecialistHandler } from "./specialists/specialist-handler";
+import { openNodeSession } from "./specialists/test-support/node-forward-pass";
+
+const proofreader = modelOf("proofread");
+const REAL_GPU: WebGpuProbe = {
+  available: true,
+  features: [],
+  limits: {} as never,
+  adapterInfo: { vendor: "test", architecture: "", isFallback: false },
+};
+const NO_GPU: WebGpuProbe = { available: false, code: "no-adapter", reason: "no adapter" };
+
+/** What each started worker was told to compute on. */
+let providers: OnnxProvider[] = [];
+let workers: InProcessWorker[] = [];
+/** How sessions open on WebGPU; Node has none. */
+let openOnGpu: OpenSession = openNodeSession;
+
+afterEach(() => {
+  providers = [];
+  workers = [];
+  openOnGpu = openNodeSession;
+  vi.restoreAllMocks();
+});
+
+function createEngine(gpu: WebGpuProbe, online = true) {
+  return createOnnxEngine({
+    probe: async () => gpu,
+    caches: createMemoryCaches(),
+    isOnline: () => online,
+    createWorker() {
+      const worker = startInProcessWorker((scope) =>
+        hostWorker<OnnxWorkerOptions>(scope, ({ provider }) => {
+          providers.push(provider);
+          return createSpecialistHandler({
+            specialists: SPECIALISTS,
+            readFile: async (folder, name) =>
+              new Uint8Array(await readFile(`public/models/${folder}/${name}`)),
+            openSession: provider === "webgpu" ? (...file) => openOnGpu(...file) : openNodeSession,
+          });
+        }),
+      );
+      workers.push(worker);
+      return worker;
+    },
+  });
+}
+
+function modelOf(folder: string) {
+  const model = ONNX_SPECIALISTS.find(({ id }) => id === `embedded/${folder}`);
+  if (model === undefined) throw new Error(`no model ${folder}`);
+  return model;
+}
+
+function requestOf(text: string, change: Partial<InferenceRequest> = {}): InferenceRequest {
+  return {
+    id: "run-1",
+    task: "proofread",
+    text,
+    options: {},
+    messages: [{ role: "user", content: text }],
+    attachments: [],
+    params: {},
+    sensitivity: "normal",
+    output: "edits",
+    ...change,
+  };
+}
+
+const live = () => ({ signal: new AbortController().signal });
+
+describeEngineContract("onnx, specialists", () => ({
+  createEngine: () => createEngine(NO_GPU),
+  model: proofreader,
+  request: requestOf("He go to school. ".repeat(200)),
+  failing: {
+    model: { ...proofreader, id: "embedded/none", source: { type: "embedded", folder: "none" } },
+    request: requestOf("x"),
+    code: "model-missing",
+  },
+  overlap: "serialised",
+}));
+
+describe("createOnnxEngine", () => {
+  it("proofreads, and says that WASM computed where there is no adapter", async () => {
+    const { events, error } = await collect(
+      createEngine(NO_GPU).run(requestOf("I recieve it."), proofreader, live()),
+    );
+    expect(error).toBeUndefined();
+    expect(events).toContainEqual({ type: "load-end", executionProvider: "wasm" });
+    expect(events.find(({ type }) => type === "output")).toMatchObject({
+      output: { kind: "edits", edits: [{ start: 2, end: 9, replacement: "receive" }] },
+    });
+  });
+
+  it("asks WebGPU first where there is a GPU, and WASM where the GPU is only software", async () => {
+    await collect(createEngine(REAL_GPU).prepare(proofreader, live()));
+    expect(providers).toEqual(["webgpu"]);
+    const software = { ...REAL_GPU, adapterInfo: { ...REAL_GPU.adapterInfo, isFallback: true } };
+    await collect(createEngine(software).prepare(proofreader, live()));
+    expect(providers).toEqual(["webgpu", "wasm"]);
+  });
+
+  it("L1 starts a new worker on WASM when the model does not load on WebGPU, and remembers it", async () => {
+    openOnGpu = async () => {
+      throw new InferenceError("model-load-failed", "Failed to get GPU adapter");
+    };
+    const engine = createEngine(REAL_GPU);
+    const first = await collect(engine.run(requestOf("I recieve it."), proofreader, live()));
+    expect(first.error).toBeUndefined();
+    expect(first.events.filter(({ type }) => type === "load-end")).toEqual([
+      { type: "load-end", executionProvider: "wasm" },
+    ]);
+    expect(providers).toEqual(["webgpu", "wasm"]);
+    expect(workers[0]?.isTerminated).toBe(true);
+    await collect(engine.run(requestOf("I recieve it."), proofreader, live()));
+    expect(providers).toEqual(["webgpu", "wasm"]);
+  });
+
+  it("does not try WASM when the failure is not the provider's", async () => {
+    openOnGpu = async () => {
+      throw new InferenceError("out-of-memory", "no");
+    };
+    const { error } = await collect(createEngine(REAL_GPU).prepare(proofreader, live()));
+    expect(error).toMatchObject({ code: "out-of-memory" });
+    expect(providers).toEqual(["webgpu"]);
+  });
+
+  it("L5 replaces a crashed worker: that run fails, the next one works", async () => {
+    const engine = createEngine(NO_GPU);
+    const crashed = await collect(
+      (async function* () {
+        for await (const event of engine.run(requestOf("I recieve it."), proofreader, live())) {
+          yield event;
+          if (event.type === "load-progress") workers[0]?.crash("out of luck");
+        }
+      })(),
+    );
+    expect(crashed.error).toMatchObject({ code: "worker-crashed", retryable: true });
+    const next = await collect(engine.run(requestOf("I recieve it."), proofreader, live()));
+    expect(next.error).toBeUndefined();
+    expect(workers).toHaveLength(2);
+  });
+
+  it("says why a model that was never fetched cannot run offline", async () => {
+    const engine = createEngine(NO_GPU, false);
+    expect(await engine.availability(proofreader)).toMatchObject({
+      state: "unavailable",
+      reason: expect.stringContaining("no network"),
+    });
+    expect(await createEngine(NO_GPU).availability(proofreader)).toEqual({ state: "ready" });
+  });
+});
