@@ -6,7 +6,12 @@ export default defineConfig({
   base: process.env.BASE_PATH ?? "/",
   // The runtime's own loader would fetch its wasm from a CDN; this condition leaves the file to us.
   resolve: { conditions: ["onnxruntime-web-use-extern-wasm", "module", "browser", "development|production"] },
-  build: { target: "es2023", assetsInlineLimit: 0, chunkSizeWarningLimit: 8000, modulePreload: { polyfill: false } },
+  build: {
+    target: "es2023",
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 8000,
+    modulePreload: { polyfill: false },
+  },
   worker: { format: "es" },
   plugins: [
     react(),
