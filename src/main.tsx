@@ -8,6 +8,7 @@ import { ENGINES } from "./engines";
 import { baseUrlProblem } from "./engines/cloud/endpoint";
 import { CLOUD_MODELS, cloudModel } from "./engines/cloud/models";
 import { findProvider, PROVIDERS } from "./engines/cloud/providers";
+import { ONNX_LANGUAGE_MODELS, onnxCustomModel } from "./engines/onnx/language-models/models";
 import { ONNX_SPECIALISTS } from "./engines/onnx/models";
 import { readCardFile } from "./engines/onnx/read-card-file";
 import { WEB_LLM_MODELS, webLlmCustomModel } from "./engines/web-llm/models";
@@ -18,6 +19,7 @@ import { createTokenCounter } from "./metrics/token-count/token-counter";
 import { systemClock } from "./platform/clock";
 import { consentedGet } from "./platform/egress/consented-get";
 import { createEgressDoor } from "./platform/egress/egress-door";
+import { probeEndpoint } from "./platform/egress/probe-endpoint";
 import { isLoopback, isOnline, onOnlineChange } from "./platform/network";
 import { registerServiceWorker } from "./platform/pwa";
 import { openDeviceHistory } from "./platform/storage/device-history";
@@ -46,7 +48,7 @@ import "./ui/styles/base.css";
 const DRAFT_KEY = "nearside.draft";
 const DISMISSALS_KEY = "nearside.dismissals";
 
-const door = createEgressDoor((...request) => fetch(...request));
+const door = createEgressDoor((...request) => fetch(...request), probeEndpoint);
 const tokenCounter = createTokenCounter();
 const history = openHistory({
   onBlocked: () => store.actions.notify({ kind: "storage-failed" }),
@@ -82,12 +84,12 @@ function cloudSide(): CloudSide {
 }
 
 function customModel(custom: CustomModel): ModelRecord {
-  return webLlmCustomModel(custom);
+  return custom.engine === "onnx" ? onnxCustomModel(custom) : webLlmCustomModel(custom);
 }
 
 /** The person's own models first: whoever added one wants it used. */
 function localLanguageModels({ customModels }: Settings): readonly ModelRecord[] {
-  return [...customModels.map(customModel), ...WEB_LLM_MODELS];
+  return [...customModels.map(customModel), ...WEB_LLM_MODELS, ...ONNX_LANGUAGE_MODELS];
 }
 
 function localCandidates(request: InferenceRequest): readonly ModelRecord[] {

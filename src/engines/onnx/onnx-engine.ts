@@ -7,6 +7,9 @@ import { isLoopback, isOnline } from "../../platform/network";
 import { probeWebGpu, type WebGpuProbe } from "../../platform/webgpu";
 import type { WorkerLike } from "../shared/protocol";
 import { createWorkerClient, type WorkerClient } from "../shared/worker-client";
+import { languageModelAvailability } from "./language-models/availability";
+import { removeStored } from "./language-models/model-store";
+import { prefersWasm } from "./language-models/model-variant";
 import type { OnnxWorkerOptions } from "./onnx-handler";
 import type { OnnxProvider } from "./runtime/load-runtime";
 import { isKept } from "./specialists/embedded-files";
@@ -46,18 +49,17 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
   const wasmOnly = new Set<string>();
 
   async function providerFor(model: ModelRecord): Promise<OnnxProvider> {
-    if (wasmOnly.has(model.id)) return "wasm";
+    if (wasmOnly.has(model.id) || (model.kind === "language-model" && prefersWasm(model))) return "wasm";
     const gpu = await scope.probe();
     if (!gpu.available) return "wasm";
     // A GPU that is itself software only makes a few milliseconds of work into seconds.
     return model.kind === "specialist" && gpu.adapterInfo.isFallback ? "wasm" : "webgpu";
   }
 
-  function open(model: ModelRecord, provider: OnnxProvider): Room {
+  async function open(model: ModelRecord, provider: OnnxProvider): Promise<Room> {
     const known = rooms[model.kind];
     const modelId = model.kind === "specialist" ? null : model.id;
     if (known?.provider === provider && known.modelId === modelId) return known;
-    void known?.client.unload();
     const room: Room = {
       provider,
       modelId,
@@ -68,6 +70,8 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
       }),
     };
     rooms[model.kind] = room;
+    // Its memory is free before the next model takes some.
+    await known?.client.unload();
     return room;
   }
 
@@ -81,7 +85,7 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
     const provider = await providerFor(model);
     let isLoaded = false;
     try {
-      for await (const event of start(open(model, provider).client)) {
+      for await (const event of start((await open(model, provider)).client)) {
         if (event.type === "load-end") isLoaded = true;
         yield event;
       }
@@ -91,13 +95,14 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
       if (isLoaded || provider === "wasm" || !TRY_OTHER_PROVIDER.has(error.code)) throw error;
       wasmOnly.add(model.id);
     }
-    yield* start(open(model, "wasm").client);
+    yield* start((await open(model, "wasm")).client);
   }
 
   return {
     id: "onnx",
     location: "local",
     async availability(model): Promise<Availability> {
+      if (model.kind === "language-model") return languageModelAvailability(model, scope);
       if (model.source.type !== "embedded") {
         return { state: "unavailable", reason: "This model does not ship with the app." };
       }
@@ -116,6 +121,7 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
         await rooms["language-model"].client.unload();
         delete rooms["language-model"];
       }
+      if (scope.caches !== undefined) await removeStored(model, scope.caches);
     },
     async unload() {
       await Promise.all(Object.values(rooms).map((room) => room.client.unload()));

@@ -1,4 +1,5 @@
 import type { WorkerHandler } from "../shared/worker-host";
+import { createLanguageModelHandler } from "./language-models/language-model-handler";
 import type { OnnxProvider } from "./runtime/load-runtime";
 import { createSessionOpener } from "./runtime/open-session";
 import { SPECIALISTS } from "./specialists";
@@ -12,9 +13,24 @@ export interface OnnxWorkerOptions {
 
 /** Both kinds of model over one runtime; which of them a worker serves is up to the page. */
 export function createOnnxHandler({ provider }: OnnxWorkerOptions): WorkerHandler {
-  return createSpecialistHandler({
+  const openSession = createSessionOpener(provider);
+  const specialists = createSpecialistHandler({
     specialists: SPECIALISTS,
     readFile: (folder, name) => readEmbeddedFile(folder, name),
-    openSession: createSessionOpener(provider),
+    openSession,
   });
+  const languageModels = createLanguageModelHandler({
+    openSession,
+    caches: globalThis.caches,
+    fetch: (...request) => fetch(...request),
+  });
+  const handlerOf = (kind: "specialist" | "language-model") =>
+    kind === "specialist" ? specialists : languageModels;
+  return {
+    run: (request, model, signal) => handlerOf(model.kind).run(request, model, signal),
+    prepare: (model, signal) => handlerOf(model.kind).prepare(model, signal),
+    async unload() {
+      await Promise.all([specialists.unload(), languageModels.unload()]);
+    },
+  };
 }

@@ -1,0 +1,111 @@
+import type { ModelRecord } from "../../../core/model";
+import type { CustomModel } from "../../../core/settings";
+import { TASK_IDS } from "../../../core/task";
+import { DEFAULT_QUANTIZATION, featuresOf, type Quantization, quantizationOf } from "./model-variant";
+
+interface CatalogueRow {
+  id: string;
+  label: string;
+  /** Of huggingface.co. */
+  repository: string;
+  quantization: Quantization;
+  /** Rounded: the graph as the repository lists it, and about 3 MB of tokenizer. The download tells the exact size. */
+  downloadBytes: number;
+  /** Tokens. At most what the model was made for; less where its cache would not fit in WASM's memory. */
+  contextWindow: number;
+  licenseUrl: string;
+}
+
+const HUGGING_FACE = "https://huggingface.co";
+const APACHE = "https://www.apache.org/licenses/LICENSE-2.0";
+
+const ROWS: readonly CatalogueRow[] = [
+  {
+    id: "onnx/smollm-135m-instruct-q8",
+    label: "SmolLM 135M Instruct (without a GPU)",
+    repository: "HuggingFaceTB/SmolLM-135M-Instruct",
+    quantization: "q8",
+    downloadBytes: 139_000_000,
+    contextWindow: 2048,
+    licenseUrl: APACHE,
+  },
+  {
+    id: "onnx/smollm2-360m-instruct-q4f16",
+    label: "SmolLM2 360M Instruct",
+    repository: "HuggingFaceTB/SmolLM2-360M-Instruct",
+    quantization: "q4f16",
+    downloadBytes: 302_000_000,
+    contextWindow: 8192,
+    licenseUrl: APACHE,
+  },
+  {
+    id: "onnx/smollm2-360m-instruct-q4",
+    label: "SmolLM2 360M Instruct (without shader-f16)",
+    repository: "HuggingFaceTB/SmolLM2-360M-Instruct",
+    quantization: "q4",
+    downloadBytes: 420_000_000,
+    contextWindow: 8192,
+    licenseUrl: APACHE,
+  },
+  {
+    id: "onnx/qwen2.5-0.5b-instruct-q4f16",
+    label: "Qwen2.5 0.5B Instruct",
+    repository: "onnx-community/Qwen2.5-0.5B-Instruct",
+    quantization: "q4f16",
+    downloadBytes: 490_000_000,
+    contextWindow: 32_768,
+    licenseUrl: APACHE,
+  },
+  {
+    id: "onnx/qwen3-0.6b-q4f16",
+    label: "Qwen3 0.6B",
+    repository: "onnx-community/Qwen3-0.6B-ONNX",
+    quantization: "q4f16",
+    downloadBytes: 581_000_000,
+    contextWindow: 32_768,
+    licenseUrl: APACHE,
+  },
+];
+
+/** Language models that can be downloaded, smallest first; all under Apache-2.0. Sizes are approximate. */
+export const ONNX_LANGUAGE_MODELS: readonly ModelRecord[] = ROWS.map((row) => ({
+  id: row.id,
+  label: row.label,
+  engine: "onnx",
+  kind: "language-model",
+  tasks: TASK_IDS,
+  source: { type: "hugging-face", url: `${HUGGING_FACE}/${row.repository}`, revision: "main" },
+  downloadBytes: row.downloadBytes,
+  contextWindow: row.contextWindow,
+  quantization: row.quantization,
+  requiredFeatures: featuresOf(row.quantization),
+  modalities: ["text"],
+  license: "Apache-2.0",
+  licenseUrl: row.licenseUrl,
+}));
+
+/** The record of a model that the person added by its address. Its size and context are known when it is here. */
+export function onnxCustomModel(custom: CustomModel): ModelRecord {
+  const quantization =
+    custom.quantization === undefined || custom.quantization === ""
+      ? DEFAULT_QUANTIZATION
+      : custom.quantization;
+  const known = quantizationOf({ quantization });
+  return {
+    id: custom.id,
+    label: custom.label,
+    engine: "onnx",
+    kind: "language-model",
+    tasks: TASK_IDS,
+    source: {
+      type: "hugging-face",
+      url: custom.url.replace(/\/+$/, ""),
+      revision: custom.revision === "" ? "main" : custom.revision,
+    },
+    downloadBytes: 0,
+    quantization,
+    requiredFeatures: known === null ? [] : featuresOf(known),
+    modalities: ["text"],
+    license: "unknown",
+  };
+}
