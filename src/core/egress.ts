@@ -10,6 +10,6 @@ export interface EgressRequest {
 /**
  * Sends on behalf of the run `requestId`. Redirects are never followed.
  * @throws InferenceError `egress-denied` unless a grant for that run, address and body is open;
- *   `network`, `local-network-denied` or `redirect-refused` when the request itself fails.
+ *   `network`, `cors-refused`, `local-network-denied` or `redirect-refused` when the request itself fails.
  */
 export type EgressSend = (requestId: string, request: EgressRequest) => Promise<Response>;

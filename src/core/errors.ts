@@ -22,6 +22,7 @@ export const ERROR_CODES = {
   "quota-exhausted": false,
   "server-error": true,
   network: true,
+  "cors-refused": false,
   "local-network-denied": false,
   "connect-timeout": true,
   "first-token-timeout": true,

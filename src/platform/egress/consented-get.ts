@@ -1,4 +1,5 @@
 import { guardedFetch } from "./guarded-fetch";
+import { probeEndpoint } from "./probe-endpoint";
 
 /**
  * A GET that a person clicked for (listing an endpoint's models). It carries no text of theirs: there is no body,
@@ -9,5 +10,6 @@ export function consentedGet(
   url: string,
   options: { headers: Readonly<Record<string, string>>; signal: AbortSignal },
 ): Promise<Response> {
-  return guardedFetch(fetch, url, { method: "GET", headers: { ...options.headers }, signal: options.signal });
+  const init = { method: "GET", headers: { ...options.headers }, signal: options.signal };
+  return guardedFetch(fetch, url, init, probeEndpoint);
 }

@@ -3,6 +3,7 @@ import type { OutboundCall } from "../../core/engine";
 import { InferenceError } from "../../core/errors";
 import type { RouteDecision } from "../../core/route";
 import { guardedFetch } from "./guarded-fetch";
+import type { ProbeEndpoint } from "./probe-endpoint";
 
 /** Which part of a decision a grant stands on: the chosen side, or the fallback after it failed. */
 export type Leg = "target" | "fallback";
@@ -31,8 +32,11 @@ interface Grant {
   bytes: number;
 }
 
-/** Makes a closed door over `fetch`. */
-export function createEgressDoor(fetchFunction: typeof fetch): EgressDoor {
+/** Makes a closed door over `fetch`. `probe` finds out more about an address that did not answer. */
+export function createEgressDoor(
+  fetchFunction: typeof fetch,
+  probe: ProbeEndpoint = async () => "unknown",
+): EgressDoor {
   const grants = new Map<string, Grant>();
   const uploaded = new Map<string, number>();
 
@@ -52,12 +56,13 @@ export function createEgressDoor(fetchFunction: typeof fetch): EgressDoor {
       if (!grant) throw denied("no decision has opened the door for this run");
       refuseUnlessCovered(grant, request);
       uploaded.set(requestId, (uploaded.get(requestId) ?? 0) + grant.bytes);
-      return guardedFetch(fetchFunction, grant.url, {
+      const init = {
         method: "POST",
         headers: { ...request.headers },
         body: grant.body,
         signal: request.signal,
-      });
+      };
+      return guardedFetch(fetchFunction, grant.url, init, probe);
     },
 
     close(requestId) {

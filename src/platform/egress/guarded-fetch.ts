@@ -1,14 +1,22 @@
 import { InferenceError, isAbort } from "../../core/errors";
-import { isLoopback, isOnline } from "../network";
+import { explainFailure } from "./explain-failure";
+import type { ProbeEndpoint } from "./probe-endpoint";
+
+/** What {@link guardedFetch} sends; a signal is always given. */
+export interface GuardedRequest extends RequestInit {
+  headers: Record<string, string>;
+  signal: AbortSignal;
+}
 
 /**
  * `fetch` without cookies, referrer, cache or redirects, with failures told apart as far as a browser can.
- * @throws InferenceError `cancelled`, `redirect-refused`, `local-network-denied` or `network`.
+ * @throws InferenceError `cancelled`, `redirect-refused`, `local-network-denied`, `cors-refused` or `network`.
  */
 export async function guardedFetch(
   fetchFunction: typeof fetch,
   url: string,
-  init: RequestInit,
+  init: GuardedRequest,
+  probe: ProbeEndpoint,
 ): Promise<Response> {
   let response: Response;
   try {
@@ -20,36 +28,18 @@ export async function guardedFetch(
       redirect: "manual",
     });
   } catch (thrown) {
-    if (isAbort(thrown) || init.signal?.aborted)
+    const failure =
+      isAbort(thrown) || init.signal.aborted
+        ? null
+        : await explainFailure(url, thrown, { probe, signal: init.signal });
+    if (failure === null || init.signal.aborted) {
       throw new InferenceError("cancelled", "cancelled", { cause: thrown });
-    throw await explainFailure(url, thrown);
+    }
+    throw failure;
   }
   if (response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400)) {
+    void response.body?.cancel();
     throw new InferenceError("redirect-refused", "the server answered with a redirect; it was not followed");
   }
   return response;
-}
-
-async function explainFailure(url: string, cause: unknown): Promise<InferenceError> {
-  if (isLoopback(url) && (await isLocalNetworkDenied())) {
-    return new InferenceError("local-network-denied", "the browser denies this page the local network", {
-      cause,
-    });
-  }
-  const where = isLoopback(url) ? "on this machine" : isOnline() ? "on the network" : "while offline";
-  return new InferenceError("network", `no answer ${where}`, {
-    cause,
-    retryable: isLoopback(url) || isOnline(),
-  });
-}
-
-/** Chrome asks before a public page may reach local addresses; other browsers do not know the permission. */
-async function isLocalNetworkDenied(): Promise<boolean> {
-  try {
-    const name = "local-network-access" as PermissionName;
-    const status = await globalThis.navigator.permissions.query({ name });
-    return status.state === "denied";
-  } catch {
-    return false;
-  }
 }

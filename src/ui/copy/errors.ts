@@ -88,8 +88,8 @@ export const ERROR_COPY: Readonly<Record<ErrorCode, ErrorCopy>> = {
   },
   forbidden: {
     title: "This key may not use this model",
-    body: "The endpoint knows the key but does not allow the call. Check the model's name and the key's rights.",
-    actions: ["open-settings", "run-local"],
+    body: "The endpoint does not allow the call. Check the key's rights and the model's name, or enter another key. It was tried once and not again.",
+    actions: ["enter-key", "open-settings", "run-local"],
   },
   "rate-limited": {
     title: "Too many requests",
@@ -108,8 +108,13 @@ export const ERROR_COPY: Readonly<Record<ErrorCode, ErrorCopy>> = {
   },
   network: {
     title: "The endpoint could not be reached",
-    body: "A browser does not say why. It can be: no network, a wrong address, nothing listening there, or a server that does not allow calls from web pages (CORS).",
+    body: "A browser does not say why. It can be: no network, a wrong address, nothing listening there, or a server that does not allow calls from web pages (CORS). What could be found out is below.",
     actions: ["try-again", "open-settings", "run-local"],
+  },
+  "cors-refused": {
+    title: "The endpoint does not answer web pages",
+    body: "Something is listening at that address, but it does not allow calls from web pages (CORS). Allow this page's address there (Ollama: OLLAMA_ORIGINS; LM Studio: Enable CORS), or use a gateway that answers browsers.",
+    actions: ["open-settings", "try-again", "run-local"],
   },
   "local-network-denied": {
     title: "The browser blocked a call to this computer's network",
