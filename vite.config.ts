@@ -2,8 +2,11 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 
+/** Where the app is served, with both slashes. */
+const base = process.env.BASE_PATH ?? "/";
+
 export default defineConfig({
-  base: process.env.BASE_PATH ?? "/",
+  base,
   // The runtime's own loader would fetch its wasm from a CDN; this condition leaves the file to us.
   resolve: { conditions: ["onnxruntime-web-use-extern-wasm", "module", "browser", "development|production"] },
   build: {
@@ -23,20 +26,20 @@ export default defineConfig({
       injectRegister: false,
       injectManifest: {
         // The shell alone: what index.html loads at once, and the page's own lazy chunks. Engines and models are not.
-        globPatterns: ["index.html", "assets/**/*.{js,css}", "icons/*"],
+        globPatterns: ["index.html", "assets/**/*.{js,css}", "icons/icon.svg"],
         globIgnores: ["**/*worker*", "**/ort*", "**/web-llm*"],
         maximumFileSizeToCacheInBytes: 1_000_000,
       },
       manifest: {
-        id: "./",
+        id: base,
         name: "Nearside",
         short_name: "Nearside",
         description: "Text work by small models in this browser, with a cloud side measured alongside.",
         start_url: "./",
         scope: "./",
         display: "standalone",
-        theme_color: "#17212b",
-        background_color: "#f7f5f0",
+        theme_color: "#f6f6f3",
+        background_color: "#f6f6f3",
         categories: ["productivity", "utilities"],
         icons: [
           { src: "icons/icon-192.png", sizes: "192x192", type: "image/png" },

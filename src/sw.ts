@@ -16,14 +16,12 @@ registerRoute(new NavigationRoute(createHandlerBoundToURL("index.html")));
 // kept and hash-checked by the engines themselves).
 registerRoute(
   ({ url, request, sameOrigin }) => sameOrigin && request.method === "GET" && ENGINE_FILE.test(url.pathname),
-  async ({ request }) => {
+  async ({ request, event }) => {
     const cache = await caches.open(ENGINE_CACHE);
     const kept = await cache.match(request.url);
     if (kept) return kept;
     const response = await fetch(request);
-    if (response.ok && !response.headers.get("Content-Type")?.includes("text/html")) {
-      await keep(cache, request.url, response.clone());
-    }
+    if (response.ok && !isPage(response)) event.waitUntil(keep(cache, request.url, response.clone()));
     return response;
   },
 );
@@ -34,15 +32,23 @@ self.addEventListener("message", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil(dropEnginesOfOldVersions());
+  // So that what the very first visit uses is kept too.
+  event.waitUntil(self.clients.claim());
+  // Not waited for: pages would wait for it too.
+  void dropEnginesOfOldVersions();
 });
 
 async function keep(cache: Cache, url: string, response: Response): Promise<void> {
   try {
     await cache.put(url, response);
   } catch {
-    // Storage is full: the engine still runs, only not offline.
+    // Storage is full, or the connection broke: the engine still runs, only not offline.
   }
+}
+
+/** Some hosts answer a missing file with the app's page. */
+function isPage(response: Response): boolean {
+  return response.headers.get("Content-Type")?.includes("text/html") ?? false;
 }
 
 /** An old engine file is one the server no longer has; asked only here, at the change of version. */
@@ -51,7 +57,7 @@ async function dropEnginesOfOldVersions(): Promise<void> {
   for (const request of await cache.keys()) {
     try {
       const response = await fetch(request.url, { method: "HEAD", cache: "no-store" });
-      if (response.status === 404) await cache.delete(request);
+      if (response.status === 404 || isPage(response)) await cache.delete(request);
     } catch {
       return;
     }

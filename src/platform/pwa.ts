@@ -4,6 +4,19 @@ export interface ServiceWorkerControl {
   applyUpdate(): void;
 }
 
+/**
+ * Resolves when a service worker answers for this page, which on a first visit is a moment after it was registered.
+ * Never resolves where there is none.
+ */
+export async function whenControlled(): Promise<void> {
+  const container = globalThis.navigator?.serviceWorker as ServiceWorkerContainer | undefined;
+  if (container === undefined) return new Promise(() => {});
+  if (container.controller !== null) return;
+  await new Promise((resolve) => {
+    container.addEventListener("controllerchange", resolve, { once: true });
+  });
+}
+
 /** What the page is told. */
 export interface ServiceWorkerListeners {
   onUpdateReady(): void;
@@ -25,8 +38,7 @@ export async function registerServiceWorker(
     const registration = await navigator.serviceWorker.register(`${import.meta.env.BASE_URL}sw.js`, {
       scope: import.meta.env.BASE_URL,
     });
-    const firstInstall = navigator.serviceWorker.controller === null;
-    watch(registration, firstInstall, listeners);
+    watch(registration, listeners);
     setInterval(() => void registration.update().catch(() => {}), UPDATE_CHECK_MS);
     return { applyUpdate: () => applyUpdate(registration) };
   } catch (cause) {
@@ -37,21 +49,35 @@ export async function registerServiceWorker(
 
 function watch(
   registration: ServiceWorkerRegistration,
-  firstInstall: boolean,
-  { onUpdateReady, onOfflineReady }: ServiceWorkerListeners,
+  { onUpdateReady, onOfflineReady, onFailure }: ServiceWorkerListeners,
 ): void {
-  if (registration.waiting) onUpdateReady();
   const follow = (worker: ServiceWorker | null) => {
+    const isUpdate = registration.active !== null;
+    let installed = false;
     worker?.addEventListener("statechange", () => {
-      if (worker.state === "installed" && !firstInstall) onUpdateReady();
-      if (worker.state === "activated" && firstInstall) onOfflineReady();
+      if (worker.state === "installed") {
+        installed = true;
+        if (isUpdate) onUpdateReady();
+      }
+      if (worker.state === "activated" && !isUpdate) onOfflineReady();
+      // An update that could not be fetched is tried again; without a first version nothing works offline.
+      if (worker.state === "redundant" && !installed && !isUpdate) {
+        onFailure(new Error("The service worker could not be installed."));
+      }
     });
   };
+  if (registration.waiting) onUpdateReady();
   follow(registration.installing);
   registration.addEventListener("updatefound", () => follow(registration.installing));
 }
 
 function applyUpdate(registration: ServiceWorkerRegistration): void {
+  const { waiting } = registration;
+  // Another tab agreed already: the new version is in charge, and only this page is old.
+  if (waiting === null) {
+    location.reload();
+    return;
+  }
   navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-  registration.waiting?.postMessage({ type: "SKIP_WAITING" });
+  waiting.postMessage({ type: "SKIP_WAITING" });
 }
