@@ -5,7 +5,7 @@ export interface OnnxFileFacts {
 }
 
 /** Field numbers of onnx.proto3 (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3). */
-const MODEL = { irVersion: 1, graph: 7 } as const;
+const MODEL = { irVersion: 1, graph: 7, operatorSet: 8 } as const;
 const GRAPH = { node: 1, initializer: 5 } as const;
 const NODE = { attribute: 5 } as const;
 const ATTRIBUTE = { tensor: 5, graph: 6, tensors: 10, graphs: 11 } as const;
@@ -27,9 +27,12 @@ export function inspectOnnxFile(bytes: Uint8Array): OnnxFileFacts | string {
   const external = new Map<string, number>();
   let hasVersion = false;
   let hasGraph = false;
+  let hasOperatorSet = false;
   try {
     for (const field of fieldsOf(bytes)) {
       if (field.number === MODEL.irVersion && field.wire === WIRE.varint) hasVersion = true;
+      // Written after the graph, so that a file cut off at its end is found out too.
+      if (field.number === MODEL.operatorSet && field.wire === WIRE.bytes) hasOperatorSet = true;
       if (field.number === MODEL.graph && field.wire === WIRE.bytes) {
         hasGraph = true;
         collectFromGraph(field.bytes, external, 0);
@@ -39,7 +42,7 @@ export function inspectOnnxFile(bytes: Uint8Array): OnnxFileFacts | string {
     if (thrown instanceof RangeError) return thrown.message;
     throw thrown;
   }
-  if (!hasVersion || !hasGraph) return "it holds no ONNX graph";
+  if (!hasVersion || !hasGraph || !hasOperatorSet) return "it holds no whole ONNX graph";
   return { externalData: [...external].map(([location, length]) => ({ location, bytes: length })) };
 }
 

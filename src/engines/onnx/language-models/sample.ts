@@ -72,8 +72,10 @@ function candidates(
     weights[id] = Number.isNaN(weight) ? 0 : weight;
     sum += weights[id] as number;
   }
-  // A token below this share is outside the top p even if all others shared the rest alike (llama2.c does the same).
-  const least = topP < 1 && topK === 0 ? ((1 - topP) / Math.max(1, scores.length - 1)) * sum : 0;
+  // A token below this share is outside the top p even if all others shared the rest alike, as in llama2.c; the best
+  // token, whose weight is 1, is always inside.
+  const cutoff = ((1 - topP) / Math.max(1, scores.length - 1)) * sum;
+  const least = topP < 1 && topK === 0 ? Math.min(1, cutoff) : 0;
   const kept: Candidate[] = [];
   for (let id = 0; id < weights.length; id += 1) {
     const weight = weights[id] as number;
