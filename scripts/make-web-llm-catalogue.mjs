@@ -96,6 +96,9 @@ const rows = CHOSEN.map((chosen) => {
   const quantization = /-(q\d+f(?:16|32)(?:_\d)?)-/.exec(chosen.id)?.[1];
   const bits = BITS_PER_PARAMETER[quantization];
   if (bits === undefined) throw new Error(`${chosen.id} has a quantisation of unknown size`);
+  const { context_window_size: contextWindow, ...otherOverrides } = record.overrides ?? {};
+  if (Object.keys(otherOverrides).length > 0)
+    throw new Error(`${chosen.id} has overrides that would be lost`);
   const features = new Set(record.required_features ?? []);
   // 56 of the package's 16-bit records forget to say so.
   if (quantization.includes("f16")) features.add("shader-f16");
@@ -106,7 +109,7 @@ const rows = CHOSEN.map((chosen) => {
     libraryUrl: record.model_lib,
     estimatedDownloadBytes: Math.round((chosen.parameters * bits) / 8 / 1e6) * 1e6,
     vramRequiredMb: Math.round(record.vram_required_MB),
-    contextWindow: record.overrides?.context_window_size ?? 4096,
+    contextWindow: contextWindow ?? 4096,
     quantization,
     requiredFeatures: [...features].sort(),
     requiredBufferBytes: record.buffer_size_required_bytes ?? null,

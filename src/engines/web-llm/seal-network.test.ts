@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { type SealableScope, sealNetwork } from "./seal-network";
+import { createMemoryCaches } from "./test-support/memory-caches";
 import { type ModelServer, startModelServer } from "./test-support/model-server";
 
 let server: ModelServer | null = null;
@@ -15,6 +16,7 @@ describe("sealNetwork", () => {
     const toNetwork = async (request: RequestInfo | URL) => void (await fetch(request));
     const scope = {
       fetch: fetch as typeof fetch,
+      caches: createMemoryCaches(),
       Cache: {
         prototype: {
           add: toNetwork,
@@ -35,8 +37,22 @@ describe("sealNetwork", () => {
     expect(server.requests).toEqual(["/lib.wasm"]);
   });
 
+  it("answers with a model library that is cached, which the library fetches from localhost each time", async () => {
+    const url = "http://localhost:8080/lib.wasm";
+    const scope: SealableScope = {
+      fetch: () => Promise.reject(new Error("asked the network")),
+      caches: createMemoryCaches(),
+    };
+    await (await scope.caches.open("webllm/wasm")).put(url, new Response("kept"));
+    sealNetwork(scope);
+    expect(await (await scope.fetch(url)).text()).toBe("kept");
+  });
+
   it("decodes data: addresses, which the library reads images from", async () => {
-    const scope: SealableScope = { fetch: () => Promise.reject(new Error("asked the network")) };
+    const scope: SealableScope = {
+      fetch: () => Promise.reject(new Error("asked the network")),
+      caches: createMemoryCaches(),
+    };
     sealNetwork(scope);
     const image = await scope.fetch("data:image/png;base64,iVBORw0KGgo=");
     expect(image.headers.get("content-type")).toBe("image/png");

@@ -1,15 +1,18 @@
 import { InferenceError } from "../../core/errors";
+import { CACHE_NAMES } from "./model-files";
 
 /** The part of a worker's global scope through which the library could reach the network. */
 export interface SealableScope {
   fetch: typeof fetch;
+  caches: Pick<CacheStorage, "open">;
   Cache?: { prototype: Pick<Cache, "add" | "addAll"> };
 }
 
 /**
  * Takes the network away from everything else in `scope`: the library fetches by itself whatever it does not find
- * in its caches, but only a download that the person asked for may make a request. `data:` addresses still work;
- * they are decoded here, since the page's security policy would refuse to fetch them.
+ * in its caches, but only a download that the person asked for may make a request. Two things still get an answer
+ * here: a model library that is cached (the library never looks there when the address has `localhost` in it), and
+ * `data:` addresses, which the page's security policy would refuse to fetch.
  * @returns the real `fetch`, for the downloader alone.
  */
 export function sealNetwork(scope: SealableScope): typeof fetch {
@@ -17,6 +20,8 @@ export function sealNetwork(scope: SealableScope): typeof fetch {
   scope.fetch = async (input) => {
     const url = urlOf(input);
     if (url.startsWith("data:")) return decodeDataUrl(url);
+    const kept = await (await scope.caches.open(CACHE_NAMES.library)).match(url);
+    if (kept !== undefined) return kept;
     throw refusal(url);
   };
   const cache = scope.Cache?.prototype;

@@ -42,6 +42,8 @@ export async function startModelServer(): Promise<ModelServer> {
   const server: Server = createServer((request, response) => {
     const path = request.url ?? "/";
     requests.push(path);
+    // As Hugging Face does, so that a page of any origin may fetch.
+    response.setHeader("access-control-allow-origin", "*");
     const answer = files.get(path);
     if (typeof answer === "function") {
       answer(response);
