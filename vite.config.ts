@@ -27,7 +27,7 @@ export default defineConfig({
       injectManifest: {
         // The shell alone: what index.html loads at once, and the page's own lazy chunks. Engines and models are not.
         globPatterns: ["index.html", "assets/**/*.{js,css}", "icons/icon.svg"],
-        globIgnores: ["**/*worker*", "**/ort*", "**/web-llm*"],
+        globIgnores: ["**/token-count*", "**/web-llm*"],
         maximumFileSizeToCacheInBytes: 1_000_000,
       },
       manifest: {

@@ -20,8 +20,8 @@ import { systemClock } from "./platform/clock";
 import { consentedGet } from "./platform/egress/consented-get";
 import { createEgressDoor } from "./platform/egress/egress-door";
 import { probeEndpoint } from "./platform/egress/probe-endpoint";
-import { isLoopback, isOnline, onOnlineChange } from "./platform/network";
-import { registerServiceWorker } from "./platform/pwa";
+import { isLoopback, isOnline, onOnlineChange, savesData } from "./platform/network";
+import { registerServiceWorker, whenControlled } from "./platform/pwa";
 import { openDeviceHistory } from "./platform/storage/device-history";
 import { persistStorage } from "./platform/storage/estimate-storage";
 import { openHistory } from "./platform/storage/history-store";
@@ -130,6 +130,18 @@ async function webgpuStatus(): Promise<WebGpuStatus> {
   return { state: "available", adapter, hasF16: probe.features.includes("shader-f16") };
 }
 
+async function keepOffline(): Promise<"kept" | "skipped" | "failed"> {
+  if (savesData()) return "skipped";
+  try {
+    await whenControlled();
+    const { keepEmbeddedModels } = await import("./engines/onnx/offline-kit");
+    await keepEmbeddedModels(new AbortController().signal);
+    return "kept";
+  } catch {
+    return "failed";
+  }
+}
+
 /** Storage that may be switched off altogether. */
 function quietly<Value>(work: () => Value, otherwise: Value): Value {
   try {
@@ -177,7 +189,7 @@ const store = createAppStore({
     load: readDismissals,
     save: (kinds) => quietly(() => localStorage.setItem(DISMISSALS_KEY, JSON.stringify(kinds)), undefined),
   },
-  device: { online: isOnline, onOnlineChange, webgpu: webgpuStatus },
+  device: { online: isOnline, onOnlineChange, webgpu: webgpuStatus, keepOffline },
   scheduler: browserScheduler,
   newId: () => crypto.randomUUID(),
 });

@@ -3,6 +3,12 @@ export function isOnline(): boolean {
   return globalThis.navigator?.onLine ?? true;
 }
 
+/** Whether the person asked the browser to save data; `false` where it does not say. */
+export function savesData(): boolean {
+  const { connection } = (globalThis.navigator ?? {}) as { connection?: { saveData?: boolean } };
+  return connection?.saveData === true;
+}
+
 /** Calls back on every change; returns the way to stop. */
 export function onOnlineChange(listener: (online: boolean) => void): () => void {
   const online = () => listener(true);

@@ -6,7 +6,7 @@ import type { Run } from "../core/run";
 import type { Settings } from "../core/settings";
 import type { TaskId } from "../core/task";
 import type { LiveRun } from "./apply-run-event";
-import type { ModelCard, WebGpuStatus } from "./dependencies";
+import type { ModelCard, OfflineKit, WebGpuStatus } from "./dependencies";
 
 /** Why a file was not taken as an attachment; the words are in `ui/copy/attachments.ts`. */
 export type AttachmentRefusal = "not-an-image" | "too-large" | "too-many-pixels" | "unreadable" | "too-many";
@@ -96,6 +96,7 @@ export interface AppState {
   dismissed: readonly NoticeKind[];
   online: boolean;
   webgpu: WebGpuStatus | null;
+  offlineKit: OfflineKit;
 }
 
 /** The composer of a first visit. */
@@ -130,5 +131,6 @@ export function initialState(defaults: Settings, online: boolean): AppState {
     dismissed: [],
     online,
     webgpu: null,
+    offlineKit: "unknown",
   };
 }

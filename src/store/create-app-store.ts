@@ -22,6 +22,9 @@ export interface AppStore {
   start(): Promise<void>;
 }
 
+/** The page and a first run come before what is only wanted later. */
+const KEEP_OFFLINE_AFTER_MS = 4000;
+
 /** Builds the one store of the page. */
 export function createAppStore(dependencies: StoreDependencies): AppStore {
   const store = createStore<AppState>(() =>
@@ -60,6 +63,7 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
       store.setState({ ready: true });
       await models.checkDevice();
       await models.refreshAvailability();
+      dependencies.scheduler.after(KEEP_OFFLINE_AFTER_MS, () => void models.keepOffline());
     },
   };
 }

@@ -108,7 +108,12 @@ export interface DevicePort {
   onOnlineChange(listener: (online: boolean) => void): () => void;
   /** Whether WebGPU can be used, and why not. Feature names are WebGPU's own. */
   webgpu(): Promise<WebGpuStatus>;
+  /** Fetches what the built-in models need to work offline. Never throws. */
+  keepOffline(): Promise<Extract<OfflineKit, "kept" | "skipped" | "failed">>;
 }
+
+/** Whether the built-in models are kept whole on this device; `skipped` where the person saves data. */
+export type OfflineKit = "unknown" | "keeping" | "kept" | "skipped" | "failed";
 
 /** The answer of the WebGPU probe. */
 export type WebGpuStatus =

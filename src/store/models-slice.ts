@@ -14,6 +14,8 @@ export interface ModelsActions {
   /** Reads the cards of the embedded models. */
   readCards(): Promise<void>;
   checkDevice(): Promise<void>;
+  /** Sees to it that the built-in models work offline. Sends nothing. */
+  keepOffline(): Promise<void>;
 }
 
 /** What other slices do when models change. */
@@ -106,6 +108,11 @@ export function createModelsSlice(
           set((state) => ({ cards: { ...state.cards, [model.id]: card } }));
         }),
       );
+    },
+
+    async keepOffline() {
+      set({ offlineKit: "keeping" });
+      set({ offlineKit: await dependencies.device.keepOffline() });
     },
 
     async checkDevice() {

@@ -11,6 +11,7 @@ interface SpecialistRow {
 
 const ROWS: readonly SpecialistRow[] = [
   { folder: "proofread", label: "Proofreader", tasks: ["proofread"], quantization: "q8" },
+  { folder: "language", label: "Language", tasks: ["language"] },
 ];
 
 /** The specialists that ship with the app, in the order of the tasks they serve. */

@@ -13,6 +13,7 @@ import { prefersWasm } from "./language-models/model-variant";
 import type { OnnxWorkerOptions } from "./onnx-handler";
 import type { OnnxProvider } from "./runtime/load-runtime";
 import { isKept } from "./specialists/embedded-files";
+import { specialistProvider } from "./specialists/specialist-provider";
 
 /** What the engine stands on; tests pass workers of their own. */
 export interface OnnxEngineScope {
@@ -49,11 +50,9 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
   const wasmOnly = new Set<string>();
 
   async function providerFor(model: ModelRecord): Promise<OnnxProvider> {
-    if (wasmOnly.has(model.id) || (model.kind === "language-model" && prefersWasm(model))) return "wasm";
-    const gpu = await scope.probe();
-    if (!gpu.available) return "wasm";
-    // A GPU that is itself software only makes a few milliseconds of work into seconds.
-    return model.kind === "specialist" && gpu.adapterInfo.isFallback ? "wasm" : "webgpu";
+    if (wasmOnly.has(model.id)) return "wasm";
+    if (model.kind === "specialist") return specialistProvider(await scope.probe());
+    return !prefersWasm(model) && (await scope.probe()).available ? "webgpu" : "wasm";
   }
 
   async function open(model: ModelRecord, provider: OnnxProvider): Promise<Room> {

@@ -178,6 +178,7 @@ export function testDependencies(kept: readonly Run[] = []): TestDependencies {
     draft: { load: () => null, save: () => {} },
     dismissals: { load: () => [], save: () => {} },
     device: {
+      keepOffline: async () => "kept",
       online: () => true,
       onOnlineChange: () => () => {},
       webgpu: async () => ({ state: "missing", reason: "no adapter" }),

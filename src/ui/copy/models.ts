@@ -13,6 +13,13 @@ export const MODELS_COPY = {
   embedded: "Built in",
   embeddedLead:
     "Small models that ship with Nearside. They need no download and no network, and answer in milliseconds.",
+  offlineKit: {
+    unknown: "",
+    keeping: "Being fetched, so that they work offline…",
+    kept: "Kept on this device: they work offline.",
+    skipped: "Each is fetched at its first use, since this device saves data.",
+    failed: "Not all of them could be fetched yet; those not used so far need the network once.",
+  },
   local: "Language models on this device",
   localLead:
     "For rewriting, replies, translation and questions. A download starts only when you press the button; afterwards the network is not needed.",

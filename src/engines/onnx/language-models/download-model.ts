@@ -71,10 +71,14 @@ export async function* downloadModel(
   ): AsyncGenerator<InferenceEvent, Uint8Array<ArrayBuffer> | null, void> {
     throwIfAborted(signal, model);
     const known = before.files.find(({ path }) => path === file.path);
-    if (known !== undefined && (await store.has(file.path))) {
-      files.push(known);
-      loaded += known.bytes;
-      return file.kind === "weights" ? null : store.read(file.path);
+    if (await store.has(file.path)) {
+      // Large weights are read only when another variant brought them, so that their size is not known.
+      const isRead = file.kind !== "weights" || known === undefined;
+      const data = isRead ? await store.read(file.path) : null;
+      const bytes = known?.bytes ?? data?.byteLength ?? 0;
+      files.push({ path: file.path, bytes });
+      loaded += bytes;
+      return data;
     }
     if (known === undefined && before.isComplete && file.isOptional === true) return null;
     const data = yield* fetchChecked(file);
@@ -82,13 +86,9 @@ export async function* downloadModel(
     await keep(store, model, file.path, data);
     files.push({ path: file.path, bytes: data.byteLength });
     loaded += data.byteLength;
-    await store.writeManifest({ isComplete: false, files: [...files, ...notReached()] });
+    const notReached = before.files.filter(({ path }) => files.every((each) => each.path !== path));
+    await store.writeManifest({ isComplete: false, files: [...files, ...notReached] });
     return data;
-  }
-
-  /** Files of an earlier download that this one has not come to. */
-  function notReached(): ModelManifest["files"] {
-    return before.files.filter(({ path }) => files.every((file) => file.path !== path));
   }
 
   async function* fetchChecked(
@@ -137,9 +137,7 @@ export async function* downloadModel(
   for (const { location, bytes } of facts.externalData) {
     yield* obtain({ path: GRAPH_FOLDER + location, kind: "weights", minimumBytes: bytes });
   }
-  if (!before.isComplete || files.length !== before.files.length || notReached().length > 0) {
-    await store.writeManifest({ isComplete: true, files });
-  }
+  await store.writeManifest({ isComplete: true, files });
   yield { type: "load-progress", phase: "Downloading", loaded, total: loaded };
 }
 

@@ -23,14 +23,12 @@ const MODEL_FILES: ModelFilesTable = table;
 const CACHE_NAME = "nearside-embedded-v1";
 /** On kept files: the hash they were checked against, to tell versions apart without reading the content. */
 const HASH_HEADER = "x-nearside-sha256";
-/** Read by people and tests, not while a model loads. */
-const NOT_LOADED = new Set(["card.json"]);
 
 /** The files of a model's folder that it loads, by name. @throws InferenceError `model-missing` */
 export function embeddedFilesOf(folder: string): Readonly<Record<string, EmbeddedFile>> {
   const model = MODEL_FILES[folder];
   if (model === undefined) throw new InferenceError("model-missing", `no embedded model "${folder}"`);
-  return Object.fromEntries(Object.entries(model.files).filter(([name]) => !NOT_LOADED.has(name)));
+  return model.files;
 }
 
 /** Bytes that a model's folder takes when it is fetched whole. */

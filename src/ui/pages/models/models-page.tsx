@@ -24,6 +24,7 @@ export function ModelsPage() {
     <Page name="models">
       <DeviceNote />
       <Section title={MODELS_COPY.embedded} lead={MODELS_COPY.embeddedLead}>
+        <OfflineNote />
         <ul className={page.cards}>
           {catalog.embedded().map((model) => (
             <EmbeddedModel key={model.id} model={model} />
@@ -44,6 +45,16 @@ export function ModelsPage() {
         <CloudModels />
       </Section>
     </Page>
+  );
+}
+
+/** Whether the built-in models are here for good. */
+function OfflineNote() {
+  const words = MODELS_COPY.offlineKit[useApp((state) => state.offlineKit)];
+  return (
+    <p className={page.muted} role="status">
+      {words}
+    </p>
   );
 }
 

@@ -1,3 +1,5 @@
+import { frontDecode, unpackLists } from "../shared/packed-lists";
+
 /** What `lists.bin` holds once unpacked; written by `training/proofread/export.py`. */
 interface PackedLists {
   tags: string[];
@@ -54,8 +56,7 @@ export interface Lexicon {
 
 /** Unpacks `lists.bin`. */
 export async function readLexicon(file: Uint8Array): Promise<Lexicon> {
-  const unpacked = new Blob([new Uint8Array(file)]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return buildLexicon((await new Response(unpacked).json()) as PackedLists);
+  return buildLexicon((await unpackLists(file)) as PackedLists);
 }
 
 function buildLexicon(lists: PackedLists): Lexicon {
@@ -131,13 +132,4 @@ function indexVerbs(lines: string): {
     }
   }
   return { verbs, formNumbers };
-}
-
-/** Each line is one base-36 digit, how many letters are shared with the word before, and the rest. */
-function frontDecode(coded: string): string[] {
-  let last = "";
-  return coded.split("\n").map((line) => {
-    last = last.slice(0, Number.parseInt(line.charAt(0), 36)) + line.slice(1);
-    return last;
-  });
 }

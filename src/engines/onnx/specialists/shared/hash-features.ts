@@ -20,7 +20,7 @@ const encoder = new TextEncoder();
 const cache = new Map<string, readonly number[]>();
 
 /** FNV-1a over the UTF-8 bytes, then murmur3's finaliser so that the low bits mix. */
-function hashText(text: string): number {
+export function hashText(text: string): number {
   let value = 2166136261;
   for (const byte of encoder.encode(text)) value = Math.imul(value ^ byte, 16777619);
   value ^= value >>> 16;
