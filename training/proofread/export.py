@@ -1,7 +1,6 @@
 """Writes what the application loads (model, lists), the parity sample and the sets for scoring."""
 
 import difflib
-import gzip
 import json
 import math
 import os
@@ -16,6 +15,7 @@ import torch  # noqa: E402
 
 from common.export import export_tagger  # noqa: E402
 from common.hash_cnn import HashTagger, load_tagger, pad_features  # noqa: E402
+from common.packed_lists import front_code, write_packed  # noqa: E402
 from common.quantize import quantize_dequantize_  # noqa: E402
 from common.word_tokens import word_tokens, words_of  # noqa: E402
 from proofread.corrupt import Corrupter  # noqa: E402
@@ -33,18 +33,6 @@ LOWEST_PRECISION = 0.6
 NEVER = 2.0
 FREQUENCY_STEPS_PER_DOUBLING = 2
 FIRST_CODE = 33
-LONGEST_SHARED_PREFIX = 35
-
-
-def front_code(words: list[str]) -> str:
-    """Sorted words, each as one base-36 digit (how many letters it shares with the last) and the rest."""
-    lines: list[str] = []
-    last = ""
-    for word in words:
-        shared = min(len(os.path.commonprefix([last, word])), LONGEST_SHARED_PREFIX)
-        lines.append("0123456789abcdefghijklmnopqrstuvwxyz"[shared] + word[shared:])
-        last = word
-    return "\n".join(lines)
 
 
 def write_lists(lexicon: Lexicon, thresholds: dict[str, float]) -> int:
@@ -67,10 +55,7 @@ def write_lists(lexicon: Lexicon, thresholds: dict[str, float]) -> int:
         "contractions": lexicon.contractions,
         "proper": lexicon.proper,
     }
-    packed = gzip.compress(json.dumps(lists, ensure_ascii=False).encode("utf-8"), 9, mtime=0)
-    with open(f"{TARGET}/lists.bin", "wb") as file:
-        file.write(packed)
-    return len(packed)
+    return write_packed(lists, f"{TARGET}/lists.bin")
 
 
 def predict(tagger: HashTagger, cache: FeatureCache, sentences: list[list[str]]) -> list[torch.Tensor]:

@@ -1,0 +1,60 @@
+import type { StructuredOutput, TextSpan } from "../../../../core/output";
+import { splitSentences } from "../shared/sentences";
+import type { WordToken } from "../shared/word-tokens";
+import type { LoadSpecialist, SpecialistOptions } from "../specialist";
+import type { DecodedTags } from "./decode-tags";
+import { readGazetteers } from "./gazetteers";
+import { ADDRESS_WORD, nameTokens } from "./name-tokens";
+import { tagNames } from "./tag-names";
+
+/** Sentences that are looked at together, so that a long text takes little memory. */
+const SENTENCES_A_PART = 128;
+const LABELS: Readonly<Record<string, string>> = { PER: "person", LOC: "place", ORG: "organisation" };
+
+/** Loads the tagger of people, places and organisations: text in, marked stretches out. */
+export const loadNames: LoadSpecialist = async (context) => {
+  const [gazetteers, forwardPass] = await Promise.all([
+    context.readFile("lists.bin").then(readGazetteers),
+    context.createForwardPass("model.onnx"),
+  ]);
+  return async (text: string, { signal }: SpecialistOptions): Promise<StructuredOutput> => {
+    signal?.throwIfAborted();
+    const sentences = splitSentences(text);
+    const spans: TextSpan[] = [];
+    for (let start = 0; start < sentences.length; start += SENTENCES_A_PART) {
+      const tokens = sentences
+        .slice(start, start + SENTENCES_A_PART)
+        .map((sentence) => nameTokens(text.slice(sentence.start, sentence.end), sentence.start));
+      const words = tokens.map((sentence) => sentence.map((token) => token.text));
+      const decoded = await tagNames(forwardPass, gazetteers, words, signal);
+      for (const [index, tags] of decoded.entries()) {
+        spans.push(...spansOf(tokens[index] ?? [], tags, gazetteers.tags));
+      }
+    }
+    return { kind: "spans", spans };
+  };
+};
+
+/** One span for each `B` and the `I`s after it; what is only an address is left to the patterns. */
+function spansOf(tokens: readonly WordToken[], decoded: DecodedTags, tags: readonly string[]): TextSpan[] {
+  const spans: TextSpan[] = [];
+  for (let first = 0; first < tokens.length; ) {
+    const tag = tags[decoded.tags[first] ?? 0] ?? "O";
+    let end = first + 1;
+    while (end < tokens.length && tags[decoded.tags[end] ?? 0]?.startsWith("I")) end += 1;
+    const label = LABELS[tag.slice(2)];
+    const name = tokens.slice(first, end);
+    if (label !== undefined && name.some((token) => token.text !== ADDRESS_WORD)) {
+      const probabilities = decoded.probabilities.slice(first, end);
+      spans.push({
+        start: name[0]?.start ?? 0,
+        end: name.at(-1)?.end ?? 0,
+        label,
+        score: probabilities.reduce((sum, probability) => sum + probability, 0) / probabilities.length,
+        layer: "tagger",
+      });
+    }
+    first = end;
+  }
+  return spans;
+}

@@ -1,0 +1,110 @@
+"""Trains the tagger of names: a fixed number of rounds, so that a run can be repeated exactly."""
+
+import os
+import random
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+
+import torch  # noqa: E402
+from torch.nn import functional  # noqa: E402
+
+from common.hash_cnn import HashTagger, pad_features, save_tagger  # noqa: E402
+from common.hash_features import hash_word  # noqa: E402
+from names.augment import Augmenter  # noqa: E402
+from names.corpus import LONGEST_SENTENCE, TAGS, Sentence, load_held_out, load_train, words_and_tags  # noqa: E402
+from names.decode import score_tags  # noqa: E402
+from names.gazetteers import Gazetteers, build_gazetteers, save_gazetteers  # noqa: E402
+from names.silver import silver_sentences  # noqa: E402
+
+SEED = 20241
+WORK = os.environ.get("NEARSIDE_WORK", "training/.cache/names")
+ROUNDS = int(os.environ.get("NEARSIDE_ROUNDS", "8"))
+BATCH = 32
+POOL_BATCHES = 50
+LEARNING_RATE = 1.5e-3
+WARM_UP_STEPS = 200
+TEMPLATES_PER_ROUND = 4000
+REPEATED = {"wnut_train": 2}
+WORD_DROPOUT = 0.12
+FLAG_DROPOUT = 0.15
+HIDDEN_WORD, HIDDEN_FLAG = 1, 1
+IGNORED = -100
+
+
+def features_of(words: list[str], gazetteers: Gazetteers) -> list[tuple[int, ...]]:
+    """The six numbers of each word."""
+    return [(*hash_word(word), flag) for word, flag in zip(words, gazetteers.flags(words))]
+
+
+def batches(sentences: list[Sentence], gazetteers: Gazetteers, chance: random.Random):
+    """One round of (features, tag numbers)."""
+    order = sentences[:]
+    chance.shuffle(order)
+    size = BATCH * POOL_BATCHES
+    for start in range(0, len(order), size):
+        pool = sorted(order[start : start + size], key=lambda sentence: len(sentence[0]))
+        groups = [pool[index : index + BATCH] for index in range(0, len(pool), BATCH)]
+        chance.shuffle(groups)
+        for group in groups:
+            features = pad_features([features_of(words, gazetteers) for words, _ in group])
+            tags = torch.full(features.shape[:2], IGNORED)
+            for row, (words, sentence_tags) in enumerate(group):
+                tags[row, : len(words)] = torch.tensor([TAGS.index(tag) for tag in sentence_tags])
+            yield features, tags
+
+
+def hide_some(features: torch.Tensor, tags: torch.Tensor) -> torch.Tensor:
+    """Hides some words and some flags, so that the model leans on context and spelling as well."""
+    words = tags >= 0
+    hidden = (torch.rand(tags.shape) < WORD_DROPOUT) & words
+    features[..., 0][hidden] = HIDDEN_WORD
+    features[..., 1][hidden] = HIDDEN_WORD
+    features[..., 5][(torch.rand(tags.shape) < FLAG_DROPOUT) & words] = HIDDEN_FLAG
+    return features
+
+
+def main() -> None:
+    """Writes `tagger.pt` and `gazetteers.json` into the work folder."""
+    torch.set_num_threads(1)
+    torch.manual_seed(SEED)
+    chance = random.Random(SEED)
+    train = load_train()
+    development = [words_and_tags(sentence) for sentence in load_held_out()["wnut_dev"]]
+    gazetteers = build_gazetteers()
+    save_gazetteers(gazetteers, f"{WORK}/gazetteers.json")
+    train["silver"] = silver_sentences(gazetteers, chance)
+    print({name: len(rows) for name, rows in train.items()}, flush=True)
+    print({name: len(entries) for name, entries in gazetteers.lists.items()}, flush=True)
+    base = [sentence for name, rows in train.items() for sentence in rows * REPEATED.get(name, 1)]
+    augmenter = Augmenter(base, chance)
+    tagger = HashTagger(len(TAGS))
+    optimizer = torch.optim.Adam(tagger.parameters(), LEARNING_RATE, weight_decay=1e-6)
+    print("parameters", sum(parameter.numel() for parameter in tagger.parameters()), flush=True)
+    started, step, per_round = time.time(), 0, -(-(len(base) + TEMPLATES_PER_ROUND) // BATCH)
+    for number in range(1, ROUNDS + 1):
+        made = [augmenter.from_template() for _ in range(TEMPLATES_PER_ROUND)]
+        rows = [augmenter.vary(sentence) for sentence in base + made]
+        rows = [(words[:LONGEST_SENTENCE], tags[:LONGEST_SENTENCE]) for words, tags in rows]
+        tagger.train()
+        total = 0.0
+        for features, tags in batches(rows, gazetteers, chance):
+            step += 1
+            rate = LEARNING_RATE * min(1.0, step / WARM_UP_STEPS) * max(0.02, 1 - step / (ROUNDS * per_round))
+            for group in optimizer.param_groups:
+                group["lr"] = rate
+            logits = tagger(hide_some(features, tags))
+            loss = functional.cross_entropy(logits.transpose(1, 2), tags, ignore_index=IGNORED)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            total += loss.item()
+        tagger.eval()
+        scores = score_tags(tagger, development, gazetteers, 0.0)
+        print(f"round {number} {time.time() - started:.0f}s loss {total / per_round:.4f} wnut_dev {scores}", flush=True)
+        save_tagger(tagger, f"{WORK}/tagger.pt")
+
+
+if __name__ == "__main__":
+    main()
