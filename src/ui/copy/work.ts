@@ -83,10 +83,8 @@ export const WORK_COPY = {
   plain: "Plain text",
   reuse: "Edit and run again",
   ranOn: "Text of this run",
-  winnerFaster: "faster",
-  winnerCheaper: "cheaper",
-  winnerFewer: "less",
-  winnerHigher: "faster",
+  /** The word for the better one of two figures, by unit. */
+  winner: { ms: "faster", tokens: "fewer", "tokens-per-second": "faster", usd: "cheaper", bytes: "less" },
   tie: "even",
 } as const;
 

@@ -38,6 +38,7 @@ export function ErrorPanel({ run, inCompare }: { run: Run; inCompare: boolean })
         {actions.map((action) => (
           <ActionButton key={action} action={action} run={run} />
         ))}
+        {(code === "model-retired" || code === "model-unknown") && <ReplacementButton run={run} />}
       </div>
     </div>
   );
@@ -89,6 +90,22 @@ function ActionButton({ action, run }: { action: ErrorAction; run: Run }) {
         </Button>
       );
   }
+}
+
+/** Takes the model that the provider names in place of one that it shut down (row C19). */
+function ReplacementButton({ run }: { run: Run }) {
+  const { updateProvider, runAgain } = useActions();
+  const replacement = run.decision?.target?.model.retirement?.replacement;
+  if (replacement === undefined) return null;
+  const replace = () => {
+    updateProvider({ modelName: replacement });
+    runAgain(run.id);
+  };
+  return (
+    <Button size="small" look="primary" icon="cloud" onClick={replace}>
+      Use {replacement}
+    </Button>
+  );
 }
 
 /** Downloads the local language model, shows how far it is, and runs again when it is there. */

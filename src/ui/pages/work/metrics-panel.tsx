@@ -1,8 +1,9 @@
 import type { RunMetrics } from "../../../core/metrics";
+import { compareMetric, METRIC_DEFINITIONS, type MetricDefinition } from "../../../metrics/definitions";
 import { classNames } from "../../class-names";
 import { Icon } from "../../components/icon";
 import { WORK_COPY } from "../../copy/work";
-import { METRIC_ROWS, type MetricRow, rowVerdict } from "./metric-rows";
+import { formatMetric } from "../../format-metric";
 import styles from "./metrics-panel.module.css";
 
 interface MetricsPanelProps {
@@ -19,8 +20,8 @@ export function MetricsPanel({ metrics, other, place }: MetricsPanelProps) {
   return (
     <div className={classNames(styles.panel, place === "top" ? styles.top : styles.bottom)}>
       <dl className={styles.list} aria-label={WORK_COPY.metrics}>
-        {METRIC_ROWS.filter((row) => row.place === "short").map((row) => (
-          <Row key={row.label} row={row} metrics={metrics} other={other} />
+        {METRIC_DEFINITIONS.filter((row) => row.place === "short").map((row) => (
+          <Row key={row.label} definition={row} metrics={metrics} other={other} />
         ))}
       </dl>
       {metrics !== null && <MoreFigures metrics={metrics} other={other} />}
@@ -29,13 +30,13 @@ export function MetricsPanel({ metrics, other, place }: MetricsPanelProps) {
 }
 
 function MoreFigures({ metrics, other }: { metrics: RunMetrics; other: RunMetrics | null }) {
-  const rows = METRIC_ROWS.filter((row) => row.place === "more" && row.value(metrics) !== undefined);
+  const rows = METRIC_DEFINITIONS.filter((row) => row.place === "more" && row.value(metrics) !== undefined);
   return (
     <details className={styles.more}>
       <summary>{WORK_COPY.moreFigures}</summary>
       <dl className={styles.list}>
         {rows.map((row) => (
-          <Row key={row.label} row={row} metrics={metrics} other={other} />
+          <Row key={row.label} definition={row} metrics={metrics} other={other} />
         ))}
         <div className={styles.row}>
           <dt>Ran on</dt>
@@ -57,29 +58,26 @@ function MoreFigures({ metrics, other }: { metrics: RunMetrics; other: RunMetric
 }
 
 interface RowProps {
-  row: MetricRow;
+  definition: MetricDefinition;
   metrics: RunMetrics | null;
   other: RunMetrics | null;
 }
 
-function Row({ row, metrics, other }: RowProps) {
-  const value = metrics === null ? undefined : row.value(metrics);
-  const verdict = rowVerdict(row, metrics, other);
+function Row({ definition, metrics, other }: RowProps) {
+  const isMissing = metrics === null || definition.value(metrics) === undefined;
+  const verdict = metrics !== null && other !== null ? compareMetric(definition, metrics, other) : null;
   return (
-    <div className={styles.row} title={row.help}>
-      <dt>{row.label}</dt>
-      <dd className={classNames(value === undefined && styles.unknown)}>
-        {metrics === null
-          ? "–"
-          : value === undefined
-            ? (row.missing?.(metrics) ?? WORK_COPY.unknown)
-            : row.format(value, metrics)}
-        {verdict !== null && (
-          <span className={verdict.wins ? styles.wins : styles.even}>
-            {verdict.wins && <Icon name="check" size={12} />}
-            {verdict.word}
+    <div className={styles.row} title={definition.help}>
+      <dt>{definition.label}</dt>
+      <dd className={classNames(isMissing && styles.unknown)}>
+        {metrics === null ? "–" : formatMetric(definition, metrics)}
+        {verdict === "better" && (
+          <span className={styles.wins}>
+            <Icon name="check" size={12} />
+            {WORK_COPY.winner[definition.unit]}
           </span>
         )}
+        {verdict === "even" && <span className={styles.even}>{WORK_COPY.tie}</span>}
       </dd>
     </div>
   );
