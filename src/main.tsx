@@ -173,6 +173,7 @@ const store = createAppStore({
       yield* engine.prepare(model, { signal });
     },
     remove: async (model) => (await loadEngine(model.engine)).remove?.(model),
+    cloudChoice: ({ provider, priceOverrides }) => withPrice(cloudModel(provider), priceOverrides),
     listCloud: async (endpoint, signal) => {
       const { listModels } = await import("./engines/cloud/list-models");
       return listModels(endpoint, consentedGet, signal);

@@ -6,7 +6,7 @@ import type { Run } from "../core/run";
 import type { Settings } from "../core/settings";
 import type { TaskId } from "../core/task";
 import type { LiveRun } from "./apply-run-event";
-import type { ModelCard, OfflineKit, WebGpuStatus } from "./dependencies";
+import type { ListedModel, ModelCard, OfflineKit, WebGpuStatus } from "./dependencies";
 
 /** Why a file was not taken as an attachment; the words are in `ui/copy/attachments.ts`. */
 export type AttachmentRefusal = "not-an-image" | "too-large" | "too-many-pixels" | "unreadable" | "too-many";
@@ -42,7 +42,7 @@ export type Download =
 export type ConnectionTest =
   | { state: "idle" }
   | { state: "running" }
-  | { state: "ok"; models: readonly string[] }
+  | { state: "ok"; models: readonly ListedModel[] }
   | { state: "failed"; error: WireError };
 
 /** A banner. At most one of each kind is shown. */

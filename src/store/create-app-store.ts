@@ -17,7 +17,7 @@ export interface AppStore {
   subscribe(listener: () => void): () => void;
   actions: AppActions;
   /** Catalogues that do not change while the page is open. */
-  catalog: Pick<StoreDependencies["models"], "embedded" | "local" | "cloud" | "providers">;
+  catalog: Pick<StoreDependencies["models"], "embedded" | "local" | "cloud" | "cloudChoice" | "providers">;
   /** Reads the history and looks at the device; settings and draft are there from the start. */
   start(): Promise<void>;
 }

@@ -47,6 +47,13 @@ export interface ModelCard {
   data: readonly string[];
 }
 
+/** One model of an endpoint's own list. */
+export interface ListedModel {
+  name: string;
+  /** ISO date on which the endpoint shuts it down, where it says so. */
+  shutdownDate?: string;
+}
+
 /** Models on both sides. */
 export interface ModelsPort {
   /** Specialists that ship with the app. */
@@ -62,8 +69,10 @@ export interface ModelsPort {
   prepare(model: ModelRecord, signal: AbortSignal): AsyncIterable<InferenceEvent>;
   /** Deletes a downloaded model's files. */
   remove(model: ModelRecord): Promise<void>;
-  /** Asks the endpoint for its model names. @throws InferenceError */
-  listCloud(connection: CloudConnection, signal: AbortSignal): Promise<readonly string[]>;
+  /** The model that is set up, as far as it is known; its date of shutdown is of interest (row C19). */
+  cloudChoice(settings: Settings): ModelRecord;
+  /** Asks the endpoint for its models. @throws InferenceError */
+  listCloud(connection: CloudConnection, signal: AbortSignal): Promise<readonly ListedModel[]>;
   /** The card shipped beside an embedded model; null where there is none. */
   card(model: ModelRecord): Promise<ModelCard | null>;
 }

@@ -103,8 +103,8 @@ export function createSettingsSlice(
       test = controller;
       set({ connectionTest: { state: "running" } });
       try {
-        const names = await models.listCloud(currentConnection(get()), controller.signal);
-        if (test === controller) set({ connectionTest: { state: "ok", models: names } });
+        const listed = await models.listCloud(currentConnection(get()), controller.signal);
+        if (test === controller) set({ connectionTest: { state: "ok", models: listed } });
       } catch (thrown) {
         if (test === controller && !controller.signal.aborted)
           set({ connectionTest: { state: "failed", error: toWire(InferenceError.from(thrown, "network")) } });

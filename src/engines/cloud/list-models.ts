@@ -21,7 +21,7 @@ export async function listModels(
   connection: CloudConnection,
   get: ConsentedGet,
   signal: AbortSignal,
-): Promise<string[]> {
+): Promise<ListedModel[]> {
   const { apiKey } = connection;
   const endpoint = { ...connection, modelName: "any" };
   const problem = connectionProblem(endpoint);
@@ -37,7 +37,7 @@ export async function listModels(
       const body = await readBodyStart(response, signal);
       throw classifyResponse({ status: response.status, body }, { apiKey });
     }
-    return parseModelList(await response.text(), apiKey).map(({ name }) => name);
+    return parseModelList(await response.text(), apiKey);
   } catch (thrown) {
     throw signal.aborted
       ? cloudError("cancelled", "cancelled", { apiKey })

@@ -3,7 +3,6 @@ import type { ProviderSettings } from "../../core/settings";
 import { TASK_IDS } from "../../core/task";
 import { bareModelName, undatedModelName } from "./model-name";
 import { findProvider } from "./providers";
-import { isoDate } from "./retirement";
 
 /** What is known of a model by its name, whoever serves it. */
 interface ModelFacts {
@@ -157,25 +156,3 @@ export const CLOUD_MODELS: readonly ModelRecord[] = Object.keys(MODEL_FACTS).map
   const modelName = vendor === undefined ? name : `${vendor}/${name}`;
   return cloudModel({ providerId, baseUrl: "", modelName });
 });
-
-/** Facts for a warning; the words are in `ui/copy`. */
-export interface RetirementWarning {
-  /** ISO date. */
-  date: string;
-  /** Negative once the date is past. */
-  daysLeft: number;
-  /** Whether the date has come. */
-  retired: boolean;
-  /** The model that the provider names instead, where it does. */
-  replacement?: string;
-}
-
-const DAY_MS = 86_400_000;
-
-/** Whether a model of OpenAI's shuts down within `withinDays` of `today`, or has already; null when not, or unknown. */
-export function retirementWarning(modelName: string, today: Date, withinDays = 90): RetirementWarning | null {
-  const { retirement } = findFacts(modelName);
-  if (retirement === undefined) return null;
-  const daysLeft = Math.round((Date.parse(retirement.date) - Date.parse(isoDate(today))) / DAY_MS);
-  return daysLeft > withinDays ? null : { ...retirement, daysLeft, retired: daysLeft <= 0 };
-}

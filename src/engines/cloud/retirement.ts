@@ -1,11 +1,6 @@
 import type { ModelRecord } from "../../core/model";
 
-/** Whether the provider's date of shutdown has come. */
+/** Whether the provider's date of shutdown has come; days are UTC. */
 export function isRetired(model: ModelRecord, today: Date = new Date()): boolean {
-  return model.retirement !== undefined && isoDate(today) >= model.retirement.date;
-}
-
-/** The UTC day of a date, as ISO. */
-export function isoDate(date: Date): string {
-  return date.toISOString().slice(0, 10);
+  return model.retirement !== undefined && today.toISOString().slice(0, 10) >= model.retirement.date;
 }

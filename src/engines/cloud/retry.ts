@@ -3,7 +3,7 @@ import type { ErrorCode, InferenceError } from "../../core/errors";
 /** How often a call is tried again after the first time. */
 export const MAX_RETRIES = 2;
 
-/** The longest wait that a server may ask for; beyond it our own backoff is used, as OpenAI's SDKs do. */
+/** The longest wait that a server may ask for; beyond it, and for none at all, our own backoff is used, as OpenAI's SDKs do. */
 const LONGEST_ASKED_MS = 60_000;
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 8_000;
@@ -36,7 +36,8 @@ function readWaitMs(headers: Headers, nowDateMs: number): number | undefined {
   if (header === null) return undefined;
   const seconds = readNumber(header);
   if (seconds !== undefined) return seconds * 1000;
-  const dateMs = Date.parse(header);
+  // `Date.parse` makes a date of a bare number too, such as a negative number of seconds.
+  const dateMs = /[a-z]/i.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowDateMs);
 }
 
@@ -60,7 +61,7 @@ export function mayRetry(error: InferenceError, hints: RetryHints): boolean {
 /** The wait before retry number `attempt` (from 1), in ms. `random` is from 0 to 1. */
 export function retryDelayMs(attempt: number, hints: RetryHints, random: number): number {
   const asked = hints.retryAfterMs;
-  if (asked !== undefined && asked <= LONGEST_ASKED_MS) return Math.ceil(asked);
+  if (asked !== undefined && asked > 0 && asked <= LONGEST_ASKED_MS) return Math.ceil(asked);
   const backoffMs = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempt - 1));
   return Math.round(backoffMs * (1 - JITTER * random));
 }

@@ -160,7 +160,8 @@ export function testDependencies(kept: readonly Run[] = []): TestDependencies {
         yield { type: "load-end", executionProvider: "script" };
       },
       remove: async () => {},
-      listCloud: async () => ["m1"],
+      cloudChoice: () => TEST_MODEL,
+      listCloud: async () => [{ name: "m1" }],
       card: async () => null,
     },
     history: {

@@ -15,6 +15,8 @@ export const SETTINGS_COPY = {
   test: "Test connection",
   testing: "Asking for the list of models…",
   testOk: (count: number) => `Connected. The endpoint lists ${count} ${count === 1 ? "model" : "models"}.`,
+  shutDown: (date: string, replacement: string | undefined) =>
+    `The provider shuts this model down on ${date}.${replacement === undefined ? "" : ` It names ${replacement} instead.`}`,
   testOkMissing: (name: string) => `“${name}” is not among them.`,
   routing: "Routing",
   cloudFallback: "Let the cloud take over when a run on this device fails",

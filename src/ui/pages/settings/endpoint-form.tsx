@@ -20,13 +20,17 @@ export function EndpointForm() {
   const provider = providers.find((each) => each.id === providerId);
   const listed =
     test.state === "ok"
-      ? test.models
+      ? test.models.map(({ name }) => name)
       : catalog
           .cloud(settings)
           .flatMap(({ source }) =>
             source.type === "provider" && source.providerId === providerId ? [source.name] : [],
           );
 
+  const retirement = catalog.cloudChoice(settings).retirement;
+  const shutdownDate =
+    (test.state === "ok" ? test.models.find(({ name }) => name === modelName)?.shutdownDate : undefined) ??
+    retirement?.date;
   const known = new Set([...(provider?.suggestedModels ?? []), ...listed]);
 
   return (
@@ -89,6 +93,11 @@ export function EndpointForm() {
           onChange={(event) => actions.setKey(event.target.value)}
         />
       </div>
+      {shutdownDate !== undefined && (
+        <p className={`${page.tag} ${page.warn}`}>
+          {SETTINGS_COPY.shutDown(shutdownDate, retirement?.replacement)}
+        </p>
+      )}
       <div className={form.row}>
         <Button type="submit" disabled={test.state === "running"}>
           {SETTINGS_COPY.test}
@@ -103,7 +112,7 @@ export function EndpointForm() {
           <p className={styles.ok}>
             {SETTINGS_COPY.testOk(test.models.length)}{" "}
             {test.models.length > 0 &&
-              !test.models.includes(modelName) &&
+              !test.models.some(({ name }) => name === modelName) &&
               SETTINGS_COPY.testOkMissing(modelName)}
           </p>
         )}
