@@ -1,9 +1,11 @@
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin, type Rolldown } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 
 /** Where the app is served, with both slashes. */
 const base = process.env.BASE_PATH ?? "/";
+
+const shell = findShell();
 
 export default defineConfig({
   base,
@@ -18,6 +20,7 @@ export default defineConfig({
   worker: { format: "es" },
   plugins: [
     react(),
+    shell.plugin,
     VitePWA({
       strategies: "injectManifest",
       srcDir: "src",
@@ -25,10 +28,15 @@ export default defineConfig({
       registerType: "prompt",
       injectRegister: false,
       injectManifest: {
-        // The shell alone: what index.html loads at once, and the page's own lazy chunks. Engines and models are not.
         globPatterns: ["index.html", "assets/**/*.{js,css}", "icons/icon.svg"],
-        globIgnores: ["**/token-count*", "**/web-llm*"],
-        maximumFileSizeToCacheInBytes: 1_000_000,
+        // Only what `shell` found is kept in advance, so nothing is too large to be asked about.
+        maximumFileSizeToCacheInBytes: 100_000_000,
+        manifestTransforms: [
+          (entries) => ({
+            manifest: entries.filter(({ url }) => !url.startsWith("assets/") || shell.files.has(url)),
+            warnings: [],
+          }),
+        ],
       },
       manifest: {
         id: base,
@@ -50,3 +58,36 @@ export default defineConfig({
     }),
   ],
 });
+
+/**
+ * Finds the files of the app's shell: the entry, the page's own lazy parts under src/ui, and what these import.
+ * Engines, their workers and their data are not among them; they are kept when they are first used.
+ */
+function findShell(): { files: ReadonlySet<string>; plugin: Plugin } {
+  const files = new Set<string>();
+  const plugin: Plugin = {
+    name: "find-shell",
+    generateBundle(_options, bundle) {
+      const add = (name: string) => {
+        const chunk = bundle[name];
+        if (chunk?.type !== "chunk" || files.has(name)) return;
+        files.add(name);
+        for (const style of stylesOf(chunk)) files.add(style);
+        for (const imported of chunk.imports) add(imported);
+        for (const lazy of chunk.dynamicImports) if (isPart(bundle[lazy])) add(lazy);
+      };
+      for (const [name, chunk] of Object.entries(bundle)) {
+        if (chunk.type === "chunk" && chunk.isEntry) add(name);
+      }
+    },
+  };
+  return { files, plugin };
+}
+
+function stylesOf(chunk: Rolldown.OutputChunk): Iterable<string> {
+  return chunk.viteMetadata?.importedCss ?? [];
+}
+
+function isPart(chunk: Rolldown.OutputChunk | Rolldown.OutputAsset | undefined): boolean {
+  return chunk?.type === "chunk" && /\/src\/ui\//.test(chunk.facadeModuleId ?? "");
+}
