@@ -1,5 +1,8 @@
-import { expect, type Page, test } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { type ModelServer, startModelServer } from "../../src/engines/web-llm/test-support/model-server";
+import type { AppPage } from "../fixtures/app-page";
+import { expect, test } from "../fixtures/test";
+import { modelEntry } from "../pages/models-page";
 
 // No model library compiled by MLC can be shipped with the tests, so the real library is driven as far as it goes
 // without one: over everything it fetches, up to WebAssembly refusing to link.
@@ -12,6 +15,10 @@ const MISFIT = new Uint8Array([
   ...[0x02, 0x11, 0x01, 0x03, ...Buffer.from("env"), 0x09, ...Buffer.from("TVMNoSuch"), 0x00, 0x00],
 ]);
 
+// The library's worker has 6 MB and starts anew after each failure: slow where all cores are busy.
+test.describe.configure({ timeout: 300_000 });
+const PATIENTLY = { timeout: 120_000 };
+
 let host: ModelServer;
 test.beforeEach(async () => {
   host = await startModelServer();
@@ -19,20 +26,16 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => host.close());
 
-/** Adds the model at `host` by its address, as a person does. */
-async function addTiny(page: Page, libraryUrl = `${host.url}${LIBRARY}`): Promise<void> {
-  await page.goto("/models");
-  const form = page.locator("form").filter({ has: page.getByRole("button", { name: "Add model" }) });
-  await form.getByLabel("Engine").selectOption("web-llm");
-  await form.getByLabel("Address").fill(host.url);
-  await form.getByLabel("Name").fill("Tiny");
-  await form.getByLabel("Model library").fill(libraryUrl);
-  await form.getByRole("button", { name: "Add model" }).click();
-}
-
-/** The row of the model in the list. */
-function tinyRow(page: Page) {
-  return page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: "Tiny", exact: true }) });
+/** Adds the model at `host` by its address, as a person does, and gives its entry in the list. */
+async function addTiny(app: AppPage, libraryUrl = `${host.url}${LIBRARY}`) {
+  const { page } = app;
+  await app.goto("/models");
+  await page.getByRole("combobox", { name: "Engine" }).selectOption("web-llm");
+  await page.getByRole("textbox", { name: "Address" }).fill(host.url);
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("Tiny");
+  await page.getByRole("textbox", { name: "Model library" }).fill(libraryUrl);
+  await page.getByRole("button", { name: "Add model" }).click();
+  return modelEntry(app, "Tiny");
 }
 
 /** The paths that the library's caches hold. */
@@ -54,109 +57,90 @@ const WEIGHTS_AND_LISTS = [
   "/resolve/main/tokenizer.json",
 ];
 
-test.describe("with WebGPU", () => {
-  test.beforeEach(() => test.skip(test.info().project.name !== "webgpu", "needs WebGPU"));
+test("fetches a model laid out like Hugging Face only when asked, and survives a library that does not link", async ({
+  app,
+  page,
+  network,
+  site,
+}) => {
+  // Under this name the library would fetch its file again at each load, were it not kept from the network.
+  const libraryUrl = `${host.url.replace("127.0.0.1", "localhost")}${LIBRARY}`;
+  const entry = await addTiny(app, libraryUrl);
+  await expect(entry.getByText("Can be downloaded")).toBeVisible();
+  expect(host.requests).toEqual([]);
 
-  test("fetches a model laid out like Hugging Face only when asked, and survives a library that does not link", async ({
-    page,
-    context,
-    baseURL,
-  }) => {
-    const origins = new Set<string>();
-    context.on("request", (request) => origins.add(new URL(request.url()).origin));
-    const crashes: Error[] = [];
-    page.on("pageerror", (error) => crashes.push(error));
+  await entry.getByRole("button", { name: "Download Tiny" }).click();
+  const alert = entry.getByRole("alert");
+  await expect(alert).toContainText("The model could not be loaded", PATIENTLY);
+  await expect(alert).toContainText(`${libraryUrl} was made for another version and has been deleted`);
+  await expect(alert).toContainText("LinkError");
+  await expect(alert).toContainText("TVMNoSuch");
+  expect([...host.requests].sort()).toEqual([LIBRARY, ...WEIGHTS_AND_LISTS]);
+  expect(await cachedPaths(page)).toEqual(WEIGHTS_AND_LISTS);
+  await expect(entry.getByText("Can be downloaded")).toBeVisible();
 
-    // Under this name the library would fetch its file again at each load, were it not kept from the network.
-    const libraryUrl = `${host.url.replace("127.0.0.1", "localhost")}${LIBRARY}`;
-    await addTiny(page, libraryUrl);
-    const row = tinyRow(page);
-    await expect(row.getByText("Can be downloaded")).toBeVisible();
-    expect(host.requests).toEqual([]);
-
-    await row.getByRole("button", { name: "Download" }).click();
-    const alert = row.getByRole("alert");
-    await expect(alert).toContainText("The model could not be loaded", { timeout: 60_000 });
-    await expect(alert).toContainText(`${libraryUrl} was made for another version and has been deleted`);
-    await expect(alert).toContainText("LinkError");
-    await expect(alert).toContainText("TVMNoSuch");
-    expect([...host.requests].sort()).toEqual([LIBRARY, ...WEIGHTS_AND_LISTS]);
-    expect(await cachedPaths(page)).toEqual(WEIGHTS_AND_LISTS);
-    await expect(row.getByText("Can be downloaded")).toBeVisible();
-
-    // The page lives, and a second try works with a new worker and fetches nothing but what was deleted.
-    host.requests.length = 0;
-    await row.getByRole("button", { name: "Try again" }).click();
-    await expect.poll(() => host.requests, { timeout: 60_000 }).toEqual([LIBRARY]);
-    await expect(alert).toContainText("LinkError", { timeout: 60_000 });
-    await page.getByRole("link", { name: "Work" }).click();
-    await expect(page.getByRole("textbox").first()).toBeEditable();
-    expect([...origins].sort()).toEqual(
-      [new URL(baseURL ?? "").origin, host.url, new URL(libraryUrl).origin].sort(),
-    );
-    expect(crashes).toEqual([]);
-  });
-
-  test("L7 refuses a web page in place of weights, and fetches only those when the host is well again", async ({
-    page,
-  }) => {
-    const shard = "/resolve/main/params_shard_1.bin";
-    const good = host.files.get(shard);
-    if (good === undefined) throw new Error("the model host has no second shard");
-    host.files.set(shard, { type: "text/html", body: "<!doctype html><title>Sign in</title>" });
-    await addTiny(page);
-    const row = tinyRow(page);
-    await row.getByRole("button", { name: "Download" }).click();
-    const alert = row.getByRole("alert");
-    await expect(alert).toContainText("A file of the model is damaged", { timeout: 60_000 });
-    await expect(alert).toContainText(`${host.url}${shard}: a web page came in its place`);
-    expect(host.requests.filter((path) => path === shard)).toHaveLength(2);
-    expect(await cachedPaths(page)).not.toContain(shard);
-
-    host.files.set(shard, good);
-    host.requests.length = 0;
-    await row.getByRole("button", { name: "Try again" }).click();
-    await expect(alert).toContainText("LinkError", { timeout: 60_000 });
-    expect(host.requests).toEqual([shard]);
-  });
-
-  test("stops a download in the middle of a file, and deletes what came", async ({ page }) => {
-    const closed = new Promise<void>((resolve) => {
-      host.files.set("/resolve/main/params_shard_0.bin", (response) => {
-        response.on("close", resolve);
-        response.writeHead(200, { "content-length": "2500000" });
-        response.write(new Uint8Array(1_500_000));
-      });
-    });
-    await addTiny(page);
-    const row = tinyRow(page);
-    await row.getByRole("button", { name: "Download" }).click();
-    await expect
-      .poll(() => row.getByRole("progressbar").getAttribute("value"), { timeout: 60_000 })
-      .toMatch(/^0\.\d/);
-    await row.getByRole("button", { name: "Cancel" }).click();
-    await closed;
-    await expect(row.getByRole("button", { name: "Download" })).toBeVisible();
-    await expect(row.getByRole("alert")).toHaveCount(0);
-    expect(await cachedPaths(page)).not.toContain("/resolve/main/params_shard_0.bin");
-  });
+  // A second try has a new worker and fetches nothing but what was deleted.
+  host.requests.length = 0;
+  await entry.getByRole("button", { name: "Try again" }).click();
+  await expect.poll(() => host.requests, PATIENTLY).toEqual([LIBRARY]);
+  await expect(alert).toContainText("LinkError", PATIENTLY);
+  await app.open("Work");
+  await expect(app.prompt).toBeEditable();
+  const origins = new Set(network.requests.map(({ url }) => new URL(url).origin));
+  expect([...origins].sort()).toEqual([site.origin, host.url, new URL(libraryUrl).origin].sort());
 });
 
-test.describe("without WebGPU", () => {
-  test.beforeEach(() => test.skip(test.info().project.name !== "no-gpu", "is about its absence"));
+test("L7 refuses a web page in place of weights, and fetches only those when the host is well again", async ({
+  app,
+  page,
+}) => {
+  const shard = "/resolve/main/params_shard_1.bin";
+  const good = host.files.get(shard);
+  if (good === undefined) throw new Error("the model host has no second shard");
+  host.files.set(shard, { type: "text/html", body: "<!doctype html><title>Sign in</title>" });
+  const entry = await addTiny(app);
+  await entry.getByRole("button", { name: "Download Tiny" }).click();
+  const alert = entry.getByRole("alert");
+  await expect(alert).toContainText("A file of the model is damaged", PATIENTLY);
+  await expect(alert).toContainText(`${host.url}${shard}: a web page came in its place`);
+  expect(host.requests.filter((path) => path === shard)).toHaveLength(2);
+  expect(await cachedPaths(page)).not.toContain(shard);
 
-  test("L1 says on the Models page why no language model of this kind can run, and fetches nothing", async ({
-    page,
-  }) => {
-    await addTiny(page);
-    const row = tinyRow(page);
-    await expect(row.getByText("Cannot run here")).toBeVisible();
-    await expect(row.getByText(/WebGPU/)).toBeVisible();
-    await expect(row.getByRole("button", { name: "Download" })).toHaveCount(0);
-    const catalogued = page.getByRole("listitem").filter({
-      has: page.getByRole("heading", { name: "SmolLM2 360M", exact: true }),
+  host.files.set(shard, good);
+  host.requests.length = 0;
+  await entry.getByRole("button", { name: "Try again" }).click();
+  await expect(alert).toContainText("LinkError", PATIENTLY);
+  expect(host.requests).toEqual([shard]);
+});
+
+test("stops a download in the middle of a file, and keeps nothing of that file", async ({ app, page }) => {
+  const shard = "/resolve/main/params_shard_0.bin";
+  const closed = new Promise<void>((resolve) => {
+    host.files.set(shard, (response) => {
+      response.on("close", resolve);
+      response.writeHead(200, { "content-length": "2500000" });
+      response.write(new Uint8Array(1_500_000));
     });
-    await expect(catalogued.getByText(/no WebGPU|no graphics processor/)).toBeVisible();
-    expect(host.requests).toEqual([]);
   });
+  const entry = await addTiny(app);
+  await entry.getByRole("button", { name: "Download Tiny" }).click();
+  const share = () => entry.getByRole("progressbar").getAttribute("value");
+  await expect.poll(share, PATIENTLY).toMatch(/^0\.\d/);
+  await entry.getByRole("button", { name: "Cancel" }).click();
+  await closed;
+  await expect(entry.getByRole("button", { name: "Download Tiny" })).toBeVisible();
+  await expect(entry.getByRole("alert")).toHaveCount(0);
+  expect(await cachedPaths(page)).not.toContain(shard);
+});
+
+test("L1 says why no model of this engine can run where there is no adapter, and fetches nothing", {
+  tag: "@no-gpu",
+}, async ({ app }) => {
+  const entry = await addTiny(app);
+  for (const each of [entry, modelEntry(app, "SmolLM2 360M")]) {
+    await expect(each.getByText("Cannot run here")).toBeVisible();
+    await expect(each.getByText(/has no WebGPU|found no graphics processor it can use/)).toBeVisible();
+    await expect(each.getByRole("button", { name: /^Download/ })).toHaveCount(0);
+  }
+  expect(host.requests).toEqual([]);
 });

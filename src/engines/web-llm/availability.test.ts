@@ -63,6 +63,14 @@ describe("webLlmAvailability", () => {
     }
   });
 
+  it("warns of a graphics processor that is only imitated", async () => {
+    const imitated = { ...good, adapterInfo: { ...good.adapterInfo, isFallback: true } };
+    expect(await ask(imitated)).toMatchObject({
+      state: "downloadable",
+      reason: expect.stringContaining("software"),
+    });
+  });
+
   it("knows how much is still to be fetched, and when nothing is", async () => {
     stand = await startStand();
     const { model: served, caches, server } = stand;

@@ -9,6 +9,9 @@ const LIBRARY_NEEDS = {
   maxStorageBuffersPerShaderStage: 10,
 } as const;
 
+const SOFTWARE_GPU =
+  "This browser only imitates a graphics processor in software; the model would work, but very slowly.";
+
 /** Why this GPU cannot run the model, in words; null when it can. */
 export function findGpuLack(model: ModelRecord, gpu: WebGpuProbe): string | null {
   if (!gpu.available) return gpu.reason;
@@ -42,7 +45,8 @@ export async function webLlmAvailability(
   if (!URL.canParse(model.source.url) || !URL.canParse(model.source.libraryUrl)) {
     return { state: "unavailable", reason: "The address of this model is not a full web address." };
   }
-  const lack = findGpuLack(model, await probe());
+  const gpu = await probe();
+  const lack = findGpuLack(model, gpu);
   if (lack !== null) return { state: "unavailable", reason: lack };
   if (storage === undefined) {
     return { state: "unavailable", reason: "This browser keeps no files for pages at this address." };
@@ -51,7 +55,11 @@ export async function webLlmAvailability(
     const stored = await lookUpStored(model, storage);
     if (stored.isComplete) return { state: "ready" };
     const totalBytes = stored.totalBytes || model.downloadBytes;
-    return { state: "downloadable", downloadBytes: Math.max(0, totalBytes - stored.storedBytes) };
+    return {
+      state: "downloadable",
+      downloadBytes: Math.max(0, totalBytes - stored.storedBytes),
+      ...(gpu.available && gpu.adapterInfo.isFallback ? { reason: SOFTWARE_GPU } : {}),
+    };
   } catch {
     return { state: "unavailable", reason: "This browser denies access to its file cache." };
   }

@@ -18,6 +18,9 @@ export interface WebLlmEngineParts {
   timeouts?: Partial<WorkerTimeouts>;
 }
 
+/** The library is 2.2 MB on the wire, the first time over a slow line. */
+const INIT_MS = 180_000;
+
 /**
  * Language models of the MLC project, by @mlc-ai/web-llm in a worker of its own. The library is loaded with that
  * worker, at the first `run` or `prepare`; neither this module nor `availability` loads it.
@@ -28,7 +31,7 @@ export function createWebLlmEngine(parts: WebLlmEngineParts = browserParts()): E
     engine: "web-llm",
     createWorker,
     init: null,
-    ...(timeouts === undefined ? {} : { timeouts }),
+    timeouts: { initMs: INIT_MS, ...timeouts },
   });
   return {
     id: "web-llm",

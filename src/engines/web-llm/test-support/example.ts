@@ -14,7 +14,7 @@ export const GOOD_GPU: WebGpuProbe = {
     maxComputeInvocationsPerWorkgroup: 256,
     maxComputeWorkgroupsPerDimension: 65535,
   },
-  adapterInfo: { vendor: "google", architecture: "swiftshader", isFallback: true },
+  adapterInfo: { vendor: "apple", architecture: "metal-3", isFallback: false },
 };
 
 /** A model that lies at `url`. */
