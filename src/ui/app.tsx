@@ -6,7 +6,7 @@ import { CrashBoundary } from "./components/crash-boundary";
 import { PageLink } from "./components/page-link";
 import { APP_COPY, PAGE_LABELS } from "./copy/pages";
 import { NotFoundPage } from "./pages/not-found/not-found-page";
-import { WorkPage } from "./pages/work/work-page";
+import { loadResults, WorkPage } from "./pages/work/work-page";
 import { PAGE_PATHS, type PageName, usePage } from "./router";
 
 const loadModelsPage = () => import("./pages/models/models-page");
@@ -49,9 +49,9 @@ export function App() {
 
   useEffect(() => {
     const timer = setTimeout(() => {
-      const pages = [loadModelsPage, loadHistoryPage, loadInsightsPage, loadSettingsPage];
+      const parts = [loadResults, loadModelsPage, loadHistoryPage, loadInsightsPage, loadSettingsPage];
       // What cannot be fetched now is fetched when it is opened, and says so there.
-      for (const load of pages) load().catch(() => {});
+      for (const load of parts) load().catch(() => {});
     }, PREFETCH_AFTER_MS);
     return () => clearTimeout(timer);
   }, []);

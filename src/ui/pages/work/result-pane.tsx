@@ -3,7 +3,7 @@ import type { Location } from "../../../core/model";
 import type { Run } from "../../../core/run";
 import type { LiveRun, RetryWait } from "../../../store/apply-run-event";
 import { isGoing } from "../../../store/run-writer";
-import { useActions, useApp } from "../../app-context";
+import { useActions } from "../../app-context";
 import { classNames } from "../../class-names";
 import { Button } from "../../components/button";
 import { Icon } from "../../components/icon";
@@ -128,11 +128,4 @@ function RetryCountdown({ retry }: { retry: RetryWait }) {
       The endpoint asked to wait. Next attempt in {seconds} s.
     </p>
   );
-}
-
-/** The panes that Work shows now. */
-export function usePanes(): LiveRun[] {
-  const live = useApp((state) => state.live);
-  const ids = useApp((state) => state.shownRunIds);
-  return ids.flatMap((id) => live[id] ?? []);
 }

@@ -1,7 +1,6 @@
 import { useCallback } from "react";
 import type { Composer } from "../../../store/app-state";
 import { useActions, useAppStore } from "../../app-context";
-import { readImage } from "../../images/read-image";
 
 /** Text files up to this size are put into the prompt. */
 const TEXT_FILE_LIMIT_BYTES = 2_000_000;
@@ -13,6 +12,7 @@ export function useAddFiles(): (files: readonly File[]) => Promise<void> {
   const actions = useActions();
   return useCallback(
     async (files) => {
+      const { readImage } = await import("../../images/read-image");
       const refused: Composer["refused"][number][] = [];
       const added = [];
       let room = MOST_ATTACHMENTS - store.getState().composer.attachments.length;

@@ -1,18 +1,20 @@
+import { lazy, Suspense } from "react";
+import type { LiveRun } from "../../../store/apply-run-event";
 import { useApp } from "../../app-context";
-import { classNames } from "../../class-names";
 import { WORK_COPY } from "../../copy/work";
 import { Composer } from "./composer";
 import { EmptyWork } from "./empty-work";
-import { ResultPane, usePanes } from "./result-pane";
-import { RouteReceipt } from "./route-receipt";
-import { SourceNote } from "./source-note";
 import styles from "./work-page.module.css";
+
+/** Fetches the part of the page that shows results. */
+export const loadResults = () => import("./results");
+
+const Results = lazy(async () => ({ default: (await loadResults()).Results }));
 
 /** The page where work is done: the composer above, results below. */
 export function WorkPage() {
-  const panes = usePanes();
+  const [first, ...others] = usePanes();
   const ready = useApp((state) => state.ready);
-  const [first, second] = panes;
   return (
     <div className={styles.page}>
       <h1 className={styles.heading}>{WORK_COPY.heading}</h1>
@@ -20,22 +22,16 @@ export function WorkPage() {
       {first === undefined ? (
         ready && <EmptyWork />
       ) : (
-        <div className={styles.results}>
-          <SourceNote run={first.run} />
-          <div className={classNames(styles.panes, second !== undefined && styles.two)}>
-            {panes
-              .filter(({ run }) => run.location !== null)
-              .map((live) => (
-                <ResultPane
-                  key={live.run.id}
-                  live={live}
-                  other={panes.find((each) => each !== live) ?? null}
-                />
-              ))}
-          </div>
-          <RouteReceipt panes={panes} />
-        </div>
+        <Suspense fallback={null}>
+          <Results panes={[first, ...others]} />
+        </Suspense>
       )}
     </div>
   );
+}
+
+function usePanes(): LiveRun[] {
+  const live = useApp((state) => state.live);
+  const ids = useApp((state) => state.shownRunIds);
+  return ids.flatMap((id) => live[id] ?? []);
 }

@@ -1,0 +1,28 @@
+import type { LiveRun } from "../../../store/apply-run-event";
+import { classNames } from "../../class-names";
+import { ResultPane } from "./result-pane";
+import { RouteReceipt } from "./route-receipt";
+import { SourceNote } from "./source-note";
+import styles from "./work-page.module.css";
+
+interface ResultsProps {
+  /** One, or the two of a Compare. */
+  panes: readonly [LiveRun, ...LiveRun[]];
+}
+
+/** What the shown runs gave, and why they ran where they did. Its own part of the build: a first visit has none. */
+export function Results({ panes }: ResultsProps) {
+  return (
+    <div className={styles.results}>
+      <SourceNote run={panes[0].run} />
+      <div className={classNames(styles.panes, panes.length > 1 && styles.two)}>
+        {panes
+          .filter(({ run }) => run.location !== null)
+          .map((live) => (
+            <ResultPane key={live.run.id} live={live} other={panes.find((each) => each !== live) ?? null} />
+          ))}
+      </div>
+      <RouteReceipt panes={panes} />
+    </div>
+  );
+}
