@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin, type Rolldown } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
+import { offlineKit } from "./scripts/offline-kit-plugin.mjs";
 
 /** Where the app is served, with both slashes. */
 const base = process.env.BASE_PATH ?? "/";
@@ -21,6 +22,7 @@ export default defineConfig({
   plugins: [
     react(),
     shell.plugin,
+    offlineKit(shell.files),
     VitePWA({
       strategies: "injectManifest",
       srcDir: "src",

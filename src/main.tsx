@@ -133,7 +133,7 @@ async function webgpuStatus(): Promise<WebGpuStatus> {
 async function keepOffline(): Promise<"kept" | "skipped" | "failed"> {
   if (savesData()) return "skipped";
   try {
-    await whenControlled();
+    if (!(await whenControlled())) return "failed";
     const { keepEmbeddedModels } = await import("./engines/onnx/offline-kit");
     await keepEmbeddedModels(new AbortController().signal);
     return "kept";

@@ -4,16 +4,24 @@ export interface ServiceWorkerControl {
   applyUpdate(): void;
 }
 
+/** How long a first visit may take until its service worker answers. */
+const CONTROL_LIMIT_MS = 60_000;
+
 /**
- * Resolves when a service worker answers for this page, which on a first visit is a moment after it was registered.
- * Never resolves where there is none.
+ * Whether a service worker answers for this page; on a first visit it does a moment after it was registered.
+ * False where there is none after a minute.
  */
-export async function whenControlled(): Promise<void> {
+export async function whenControlled(): Promise<boolean> {
   const container = globalThis.navigator?.serviceWorker as ServiceWorkerContainer | undefined;
-  if (container === undefined) return new Promise(() => {});
-  if (container.controller !== null) return;
-  await new Promise((resolve) => {
-    container.addEventListener("controllerchange", resolve, { once: true });
+  if (container === undefined) return false;
+  if (container.controller !== null) return true;
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), CONTROL_LIMIT_MS);
+    const controlled = () => {
+      clearTimeout(timer);
+      resolve(true);
+    };
+    container.addEventListener("controllerchange", controlled, { once: true });
   });
 }
 

@@ -1,18 +1,25 @@
+import * as v from "valibot";
+import { fetchOwnFile } from "../../platform/own-files";
 import { probeWebGpu } from "../../platform/webgpu";
 import { ONNX_SPECIALISTS } from "./models";
 import { runtimeFilesFor } from "./runtime/load-runtime";
 import { embeddedFilesOf, isKept, readEmbeddedFile } from "./specialists/embedded-files";
 import { specialistProvider } from "./specialists/specialist-provider";
 
+/** Written by the build; see `scripts/offline-kit-plugin.mjs`. */
+const kitSchema = v.object({ files: v.array(v.string()) });
+
 /**
- * Fetches what the embedded models need and does not have here yet: their files, checked and kept, and the runtime's
- * build for this device, which the service worker keeps as it passes. Loads nothing into memory.
- * @throws InferenceError or TypeError when something could not be fetched; what came before stays.
+ * Fetches what the embedded models need and does not have here yet: their code and the runtime's build for this
+ * device, which the service worker keeps as they pass, and their files, checked and kept. Loads nothing into memory.
+ * @throws InferenceError, TypeError or `ValiError` when something could not be fetched; what came before stays.
  */
 export async function keepEmbeddedModels(signal: AbortSignal): Promise<void> {
+  const kit = v.parse(kitSchema, await (await fetchOwnFile("offline-kit.json", { signal })).json());
   const { mjs, wasm } = runtimeFilesFor(specialistProvider(await probeWebGpu()));
-  for (const url of [mjs, wasm]) {
-    const response = await fetch(url, { signal });
+  for (const path of [...kit.files, mjs, wasm]) {
+    const response = await fetchOwnFile(path, { signal });
+    if (!response.ok) throw new TypeError(`${path} gave ${response.status}`);
     await response.arrayBuffer();
   }
   for (const { source } of ONNX_SPECIALISTS) {

@@ -1,5 +1,4 @@
 import type { WorkerHandler } from "../shared/worker-host";
-import { createLanguageModelHandler } from "./language-models/language-model-handler";
 import type { OnnxProvider } from "./runtime/load-runtime";
 import { createSessionOpener } from "./runtime/open-session";
 import { SPECIALISTS } from "./specialists";
@@ -19,18 +18,32 @@ export function createOnnxHandler({ provider }: OnnxWorkerOptions): WorkerHandle
     readFile: (folder, name) => readEmbeddedFile(folder, name),
     openSession,
   });
-  const languageModels = createLanguageModelHandler({
-    openSession,
-    caches: globalThis.caches,
-    fetch: (...request) => fetch(...request),
-  });
-  const handlerOf = (kind: "specialist" | "language-model") =>
-    kind === "specialist" ? specialists : languageModels;
+  let languageModels: Promise<WorkerHandler> | null = null;
+
+  /** Tokenizers and templates load with the first language model. */
+  function loadLanguageModels(): Promise<WorkerHandler> {
+    languageModels ??= import("./language-models/language-model-handler").then((module) =>
+      module.createLanguageModelHandler({
+        openSession,
+        caches: globalThis.caches,
+        fetch: (...request) => fetch(...request),
+      }),
+    );
+    return languageModels;
+  }
+
   return {
-    run: (request, model, signal) => handlerOf(model.kind).run(request, model, signal),
-    prepare: (model, signal) => handlerOf(model.kind).prepare(model, signal),
+    async *run(request, model, signal) {
+      const handler = model.kind === "specialist" ? specialists : await loadLanguageModels();
+      yield* handler.run(request, model, signal);
+    },
+    async *prepare(model, signal) {
+      const handler = model.kind === "specialist" ? specialists : await loadLanguageModels();
+      yield* handler.prepare(model, signal);
+    },
     async unload() {
-      await Promise.all([specialists.unload(), languageModels.unload()]);
+      await specialists.unload();
+      if (languageModels !== null) await (await languageModels).unload();
     },
   };
 }
