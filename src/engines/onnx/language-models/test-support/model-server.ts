@@ -23,6 +23,8 @@ export async function startModelServer(files: ReadonlyMap<string, Uint8Array>): 
   const faults = new Map<string, Fault>();
   const requests: string[] = [];
   const server = createServer((request, response) => {
+    // A page asks from another origin, as it does of a public host of models.
+    response.setHeader("access-control-allow-origin", "*");
     const path = (request.url ?? "").slice(ROOT.length);
     requests.push(path);
     const whole = served.get(path);
