@@ -184,6 +184,25 @@ describe("downloadModel", () => {
     await closed;
   });
 
+  it("stops reading a file that has no end", async () => {
+    let open = 0;
+    server.files.set(SHARD_1, (response) => {
+      open += 1;
+      response.on("close", () => {
+        open -= 1;
+      });
+      const more = () => {
+        if (!response.destroyed) response.write(new Uint8Array(10_000), () => setTimeout(more, 1));
+      };
+      more();
+    });
+    expect((await download()).error).toMatchObject({
+      code: "model-file-corrupt",
+      detail: `${server.url}${SHARD_1}: it is larger than 1000 bytes`,
+    });
+    await expect.poll(() => open).toBe(0);
+  });
+
   it("gives up on a server that sends nothing more, before or after its headers", async () => {
     for (const hang of [
       () => {},

@@ -313,6 +313,18 @@ describe("run", () => {
     expect(library.log.reloads).toHaveLength(1);
   });
 
+  it("interrupts again when the abort came so early that the library forgets it, and still drains the stream", async () => {
+    const controller = new AbortController();
+    const { library, model, createHandler } = await readyStand({
+      words: Array.from({ length: 1000 }, () => "w "),
+      onRequest: () => controller.abort(),
+    });
+    const { events, error } = await collect(createHandler().run(exampleRequest(), model, controller.signal));
+    expect(error).toMatchObject({ code: "cancelled" });
+    expect(events.every(isWordless)).toBe(true);
+    expect(library.log).toMatchObject({ drained: 1, interrupts: 2 });
+  });
+
   it("L10 stops after the prefill when the abort came in it, without a word of the answer", async () => {
     const { library, model, createHandler } = await readyStand({ prefillMs: 60 });
     const controller = new AbortController();

@@ -4,6 +4,8 @@ import type { CreateMlcEngine, MlcEngineLike } from "../web-llm-handler";
 /** How the fake library behaves; each entry stands for something seen in the real one. */
 export interface LibraryBehaviour {
   words?: readonly string[];
+  /** Called when a request has come in and its stream has not begun. */
+  onRequest?: () => void;
   /** Between chunks. */
   gapMs?: number;
   /** Before the first chunk: the prefill, which an interrupt does not shorten. */
@@ -106,6 +108,7 @@ export function createFakeLibrary(behaviour: LibraryBehaviour = {}): {
       },
       chatCompletion: (async (request: ChatCompletionRequestStreaming) => {
         log.requests.push(request);
+        behaviour.onRequest?.();
         return stream(request);
       }) as unknown as MlcEngineLike["chatCompletion"],
     };
