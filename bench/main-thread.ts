@@ -1,0 +1,82 @@
+import type { Browser, Page } from "@playwright/test";
+
+/** The tasks of a page's main thread while something went on. */
+export interface MainThreadTasks {
+  /** From start to end; on a busy machine also the time in which it had no processor. */
+  longestMs: number;
+  /** Processor time alone. */
+  longestCpuMs: number;
+  /** What the task of the most processor time did, by the browser's own names, in ms, longest first. */
+  longestDid: Readonly<Record<string, number>>;
+  /** Tasks of more than 50 ms of processor time. */
+  over50Ms: number;
+  tasks: number;
+}
+
+interface TraceEvent {
+  name: string;
+  ph: string;
+  pid: number;
+  tid: number;
+  /** Microseconds; `tdur` is processor time. */
+  ts: number;
+  dur?: number;
+  tdur?: number;
+  args?: { name?: string; data?: { frames?: { url: string; processId?: number }[] } };
+}
+
+const LONG_TASK_MS = 50;
+const CATEGORIES = ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"];
+const TASK_NAMES = new Set(["RunTask", "ThreadControllerImpl::RunTask"]);
+
+/**
+ * Does `work` while the browser notes every task of the page's main thread. The browser must have no other page that
+ * is busy. @throws Error where the browser's notes do not name the page's thread
+ */
+export async function traceMainThread<Result>(
+  browser: Browser,
+  page: Page,
+  work: () => Promise<Result>,
+): Promise<{ result: Result; tasks: MainThreadTasks }> {
+  await browser.startTracing(page, { categories: CATEGORIES });
+  let result: Result;
+  let trace: Buffer;
+  try {
+    result = await work();
+  } finally {
+    trace = await browser.stopTracing();
+  }
+  const { traceEvents } = JSON.parse(trace.toString("utf8")) as { traceEvents: TraceEvent[] };
+  return { result, tasks: readTasks(traceEvents, page.url()) };
+}
+
+function readTasks(events: readonly TraceEvent[], url: string): MainThreadTasks {
+  const frames = events.find(({ name }) => name === "TracingStartedInBrowser")?.args?.data?.frames ?? [];
+  const { origin } = new URL(url);
+  const process = frames.find((frame) => frame.url.startsWith(origin))?.processId;
+  const thread = events.find(
+    ({ name, pid, args }) => name === "thread_name" && pid === process && args?.name === "CrRendererMain",
+  );
+  if (thread === undefined) throw new Error("the trace does not name the page's main thread");
+  const own = events.filter(({ pid, tid, ph }) => pid === thread.pid && tid === thread.tid && ph === "X");
+  const tasks = own.filter(({ name }) => TASK_NAMES.has(name));
+  if (tasks.length === 0) throw new Error("the trace holds no tasks of the page's main thread");
+  const wallMs = (event: TraceEvent) => (event.dur ?? 0) / 1000;
+  const cpuMs = (event: TraceEvent) => (event.tdur ?? event.dur ?? 0) / 1000;
+  const heaviest = tasks.reduce((most, task) => (cpuMs(task) > cpuMs(most) ? task : most));
+  const parts = new Map<string, number>();
+  for (const event of own) {
+    const isInside =
+      event.ts >= heaviest.ts && event.ts + (event.dur ?? 0) <= heaviest.ts + (heaviest.dur ?? 0);
+    if (isInside && !TASK_NAMES.has(event.name)) {
+      parts.set(event.name, (parts.get(event.name) ?? 0) + cpuMs(event));
+    }
+  }
+  return {
+    longestMs: tasks.reduce((most, task) => Math.max(most, wallMs(task)), 0),
+    longestCpuMs: cpuMs(heaviest),
+    longestDid: Object.fromEntries([...parts].sort(([, a], [, b]) => b - a).slice(0, 8)),
+    over50Ms: tasks.filter((task) => cpuMs(task) > LONG_TASK_MS).length,
+    tasks: tasks.length,
+  };
+}

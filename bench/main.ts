@@ -1,0 +1,78 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { startSite } from "../e2e/fixtures/site";
+import { startBenchPage } from "./bench-page";
+import { withBrowser } from "./browser";
+import type { BenchContext } from "./context";
+import { decodeSection } from "./decode/decode-section";
+import { firstLoadSection } from "./first-load/first-load-section";
+import { describeMachine } from "./machine";
+import { machineLine, renderSection, type Section } from "./report";
+import { routingSection } from "./routing-section";
+import { specialistsSection } from "./specialists-section";
+import { streamSection } from "./stream/stream-section";
+
+/** Every part by the name that `--only` takes, in the order of the report. */
+const PARTS = {
+  decode: decodeSection,
+  routing: routingSection,
+  "first-load": firstLoadSection,
+  stream: streamSection,
+  specialists: specialistsSection,
+} as const satisfies Record<string, (context: BenchContext) => Promise<Section>>;
+
+type PartName = keyof typeof PARTS;
+
+/**
+ * Measures and prints. A timing never fails the run; a part that cannot be measured does, after the others.
+ * @returns the exit code
+ */
+export async function runBench(commandLine: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...commandLine],
+    options: { json: { type: "string" }, only: { type: "string" }, transformers: { type: "string" } },
+  });
+  const names = partsOf(values.only);
+  const transformers = values.transformers === undefined ? null : resolve(values.transformers);
+  const machine = describeMachine(
+    await withBrowser("none", async (browser) => `Chromium ${browser.version()}`),
+  );
+  const site = await startSite();
+  const bench = await startBenchPage(transformers);
+  const context: BenchContext = { site, bench, hasTransformers: transformers !== null };
+  const sections: Section[] = [];
+  try {
+    for (const name of names) {
+      console.error(`measuring: ${name}`);
+      const section = await PARTS[name](context).catch((thrown) => failed(name, thrown));
+      sections.push(section);
+      console.log(renderSection(section));
+    }
+  } finally {
+    await bench.close();
+    await site.stop();
+  }
+  const about = machine.finish();
+  console.log(machineLine(about));
+  if (values.json !== undefined) {
+    await writeFile(values.json, `${JSON.stringify({ machine: about, sections }, null, 2)}\n`);
+  }
+  return sections.some(({ problem }) => problem !== undefined) ? 1 : 0;
+}
+
+function partsOf(only: string | undefined): PartName[] {
+  const all = Object.keys(PARTS) as PartName[];
+  if (only === undefined) return all;
+  const wanted = only.split(",");
+  const unknown = wanted.find((name) => !all.some((known) => known === name));
+  if (unknown !== undefined) throw new Error(`There is no part “${unknown}”; there are ${all.join(", ")}.`);
+  return all.filter((name) => wanted.includes(name));
+}
+
+function failed(name: string, thrown: unknown): Section {
+  console.error(thrown instanceof Error ? (thrown.stack ?? thrown.message) : thrown);
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const [problem = message] = message.split("\n");
+  return { title: name, rows: [], notes: [], problem };
+}

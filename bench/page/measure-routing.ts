@@ -1,0 +1,127 @@
+import type { ModelRecord } from "../../src/core/model";
+import type { RoutePolicy } from "../../src/core/route";
+import { cloudModel } from "../../src/engines/cloud/models";
+import { ONNX_LANGUAGE_MODELS } from "../../src/engines/onnx/language-models/models";
+import { ONNX_SPECIALISTS } from "../../src/engines/onnx/models";
+import { attachmentTokens } from "../../src/metrics/attachment-tokens";
+import type { PastRun } from "../../src/metrics/estimate";
+import { estimateTokens } from "../../src/metrics/estimate-tokens";
+import { costUsd } from "../../src/metrics/prices";
+import { createTokenCounter } from "../../src/metrics/token-count/token-counter";
+import { systemClock } from "../../src/platform/clock";
+import { createEgressDoor } from "../../src/platform/egress/egress-door";
+import { servesRequest } from "../../src/run/choose-local-model";
+import { planRun } from "../../src/run/plan-run";
+import type { RunDependencies } from "../../src/run/run-dependencies";
+import { withPrice } from "../../src/run/with-price";
+import { buildRequest } from "../../src/tasks";
+import { proseOf } from "../prose";
+
+/** Times of each round, in ms. */
+export interface RoutingFigures {
+  planMs: number[];
+  tokensEstimated: number;
+}
+
+/** Times of each exact count in its worker, as the page sees them, and what they gave. */
+export interface CountFigures {
+  countMs: number[];
+  tokens: number;
+  exact: boolean;
+}
+
+const POLICY: RoutePolicy = { mode: "auto", allowCloudFallback: true, allowLocalFallback: true };
+const WARM_ROUNDS = 20;
+/** As many as a device remembers that is used daily. */
+const PAST_RUNS = 200;
+
+/**
+ * Building the request, estimating its tokens, time and cost on both sides, and deciding: all that the page computes
+ * before a run starts. What it asks of the device (is this model here?) is answered at once.
+ */
+async function plan(characters: number, rounds: number): Promise<RoutingFigures> {
+  const dependencies = quickDependencies();
+  const planMs: number[] = [];
+  let tokensEstimated = 0;
+  for (let round = -WARM_ROUNDS; round < rounds; round += 1) {
+    const text = proseOf(characters, round + WARM_ROUNDS);
+    const startMs = performance.now();
+    const request = buildRequest(
+      "proofread",
+      { text, options: {} },
+      { id: `run-${round}`, attachments: [], sensitivity: "normal" },
+    );
+    const { decision } = await planRun({ request, policy: POLICY }, dependencies);
+    if (round >= 0) planMs.push(performance.now() - startMs);
+    if (decision.target?.location !== "local") throw new Error("the router sent a proofread to the cloud");
+    tokensEstimated = decision.signals.textTokens;
+  }
+  return { planMs, tokensEstimated };
+}
+
+/** Exact counts, each of another text, one after the other in the worker that the app uses. */
+async function count(characters: number, rounds: number): Promise<CountFigures> {
+  const counter = createTokenCounter();
+  await counter.count("The first count loads the table.");
+  const figures: CountFigures = { countMs: [], tokens: 0, exact: true };
+  for (let round = 0; round < rounds; round += 1) {
+    const text = `${round} ${proseOf(characters, round)}`;
+    const startMs = performance.now();
+    const { tokens, exact } = await counter.count(text);
+    figures.countMs.push(performance.now() - startMs);
+    figures.tokens = tokens;
+    figures.exact &&= exact;
+  }
+  return figures;
+}
+
+export const measureRouting = { plan, count };
+
+function quickDependencies(): RunDependencies {
+  const models: readonly ModelRecord[] = [...ONNX_SPECIALISTS, ...ONNX_LANGUAGE_MODELS];
+  const cloud = withPrice(
+    cloudModel({ providerId: "openai", baseUrl: "https://api.openai.com/v1", modelName: "gpt-4o-mini" }),
+    {},
+  );
+  const past = models.slice(0, 2).flatMap(({ id: modelId }) =>
+    Array.from(
+      { length: PAST_RUNS / 2 },
+      (_, index): PastRun => ({
+        task: "proofread",
+        modelId,
+        location: "local",
+        inputTokens: 100 + index,
+        outputTokens: 20 + index,
+        ttftMs: 10 + index,
+        e2eMs: 15 + index,
+      }),
+    ),
+  );
+  return {
+    loadEngine: async () => ({
+      id: "onnx",
+      location: "local",
+      availability: async ({ kind, downloadBytes }) =>
+        kind === "specialist" ? { state: "ready" } : { state: "downloadable", downloadBytes },
+      async *prepare() {},
+      async *run() {},
+      async unload() {},
+    }),
+    door: createEgressDoor(
+      (...request) => fetch(...request),
+      async () => "unknown",
+    ),
+    clock: systemClock,
+    isOnline: () => true,
+    localCandidates: (request) => models.filter((model) => servesRequest(model, request)),
+    cloudSide: () => ({ model: cloud, loopback: false }),
+    countTokens: async (text) => ({ tokens: estimateTokens(text), exact: false }),
+    estimateTokens,
+    attachmentTokens: (request, model) => attachmentTokens(request.attachments, model),
+    costUsd: (model, usage) => costUsd(model.price, usage),
+    energy: () => ({ watts: null, usdPerKwh: null }),
+    pastRuns: { samples: () => past, add: () => {} },
+    parse: () => Promise.reject(new Error("nothing is run here")),
+    enrich: (_request, output) => output,
+  };
+}

@@ -1,0 +1,59 @@
+import { withBrowser } from "./browser";
+import type { BenchContext } from "./context";
+import { traceMainThread } from "./main-thread";
+import { msWords, type Row, type Section } from "./report";
+import { quantile } from "./statistics";
+
+const SIZES = [1_000, 10_000, 100_000];
+const PLAN_ROUNDS = 200;
+const COUNT_ROUNDS = 20;
+/** For the size that is judged. */
+const AIM = { characters: 10_000, p95Ms: 5 };
+
+/** What the page computes before a run, and the exact count that its worker makes meanwhile. */
+export async function routingSection(context: BenchContext): Promise<Section> {
+  const rows = await withBrowser("none", async (browser) => {
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(context.bench.url);
+    const found: Row[] = [];
+    for (const characters of SIZES) {
+      const { planMs, tokensEstimated } = await page.evaluate(
+        ([size, rounds]) => window.bench.routing.plan(size, rounds),
+        [characters, PLAN_ROUNDS] as const,
+      );
+      const p50 = quantile(planMs, 0.5);
+      const p95 = quantile(planMs, 0.95);
+      found.push({
+        name: `Router, estimates and token estimate, ${characters.toLocaleString("en")} characters`,
+        figure: `p50 ${msWords(p50)}, p95 ${msWords(p95)}`,
+        ...(characters === AIM.characters
+          ? { aim: `p95 under ${AIM.p95Ms} ms`, isMet: p95 < AIM.p95Ms }
+          : {}),
+        numbers: { p50Ms: p50, p95Ms: p95, rounds: planMs.length, tokensEstimated },
+      });
+    }
+    for (const characters of SIZES) {
+      const { result, tasks } = await traceMainThread(browser, page, () =>
+        page.evaluate(([size, rounds]) => window.bench.routing.count(size, rounds), [
+          characters,
+          COUNT_ROUNDS,
+        ] as const),
+      );
+      const p50 = quantile(result.countMs, 0.5);
+      const p95 = quantile(result.countMs, 0.95);
+      found.push({
+        name: `Exact count in its worker, ${characters.toLocaleString("en")} characters`,
+        figure: `p50 ${msWords(p50)}, p95 ${msWords(p95)}; main thread ${msWords(tasks.longestMs)} at most`,
+        numbers: { p50Ms: p50, p95Ms: p95, tokens: result.tokens, exact: result.exact, mainThread: tasks },
+      });
+    }
+    return found;
+  });
+  return {
+    title: "Before a run: where it goes and what it will take",
+    rows,
+    notes: [
+      "The router's time is that of one whole decision on the page: request, token estimate, time and cost of both sides, rules. The exact count never holds a run up for more than 200 ms.",
+    ],
+  };
+}

@@ -1,0 +1,16 @@
+/**
+ * Measures the app against bare references in one run of headless Chromium and prints ratios: see README.md.
+ *   npm run bench
+ *   npm run bench -- --json figures.json --only decode,routing --transformers FOLDER
+ */
+import "../scripts/require-node.mjs";
+import { fileURLToPath } from "node:url";
+import { runnerImport } from "vite";
+import { buildIfNeeded } from "../scripts/build-if-needed.mjs";
+
+buildIfNeeded();
+const { module } = await runnerImport(fileURLToPath(new URL("main.ts", import.meta.url)), {
+  configFile: false,
+  logLevel: "error",
+});
+process.exitCode = await module.runBench(process.argv.slice(2));

@@ -1,0 +1,88 @@
+import { AppPage } from "../../e2e/fixtures/app-page";
+import { withBrowser } from "../browser";
+import type { BenchContext } from "../context";
+import { installPaintWatch } from "../decode/paint-watch";
+import { traceMainThread } from "../main-thread";
+import { msWords, type Row, type Section } from "../report";
+import { markdownAnswer, numberedAnswer, type StreamedAnswer } from "./answers";
+import { startSseServer } from "./sse-server";
+
+const EVENTS_PER_MS = 200;
+const LONGEST_TASK_MS = 50;
+
+/** What a very fast stream from the cloud side costs the page. */
+export async function streamSection(context: BenchContext): Promise<Section> {
+  const server = await startSseServer();
+  try {
+    const rows = await withBrowser("none", async (browser) => {
+      const page = await (await browser.newContext()).newPage();
+      await page.addInitScript(installPaintWatch);
+      const app = new AppPage(page, context.site);
+      await app.goto();
+      await app.useEndpoint({ baseUrl: server.baseUrl, key: "sk-bench", model: "bench-model" });
+      await app.chooseTask("Free prompt");
+      await app.chooseRoute("Cloud");
+      await app.prompt.fill("Write as fast as you can.");
+
+      const measure = async (answer: StreamedAnswer): Promise<Row[]> => {
+        server.answerWith(answer.pieces, EVENTS_PER_MS);
+        const { result, tasks } = await traceMainThread(browser, page, () =>
+          page.evaluate(() => window.paintWatch.run("Cloud")),
+        );
+        if (result.status !== "Done") throw new Error(`the stream ended with “${result.status}”`);
+        const shown = await page.evaluate(() => window.paintWatch.text("Cloud"));
+        const lost = lostWords(answer, shown);
+        const numbers = { tasks, paints: result.paints.length, eventsPerMs: server.lastRate(), lost };
+        return [
+          {
+            name: `${answer.label}, sent at ${server.lastRate().toFixed(0)} a ms: words lost`,
+            figure: String(lost),
+            aim: "0",
+            isMet: lost === 0,
+            numbers,
+          },
+          {
+            name: "· longest task of the main thread",
+            figure: `${msWords(tasks.longestCpuMs)} of processor time, ${msWords(tasks.longestMs)} with waiting`,
+            aim: `at most ${LONGEST_TASK_MS} ms`,
+            isMet: tasks.longestCpuMs <= LONGEST_TASK_MS,
+            numbers: {},
+          },
+          {
+            name: "· changes of the page in one frame, most",
+            figure: `${result.changesPerFrame}; ${result.paints.length} paints showed new text`,
+            aim: "1",
+            isMet: result.changesPerFrame <= 1,
+            numbers: {},
+          },
+        ];
+      };
+      // The first answer loads what draws Markdown.
+      await measure(numberedAnswer(200));
+      return [...(await measure(numberedAnswer(20_000))), ...(await measure(markdownAnswer(400_000)))];
+    });
+    return {
+      title: `A stream of ${EVENTS_PER_MS} events a millisecond`,
+      rows,
+      notes: [
+        "Tasks are judged by their processor time: on a machine that is shared, a task also waits for its turn.",
+      ],
+    };
+  } finally {
+    await server.close();
+  }
+}
+
+/** Words of the answer that are missing from what is shown; Markdown's own marks are no words. */
+function lostWords({ pieces }: StreamedAnswer, shown: string): number {
+  const wordsOf = (text: string) => text.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const left = new Map<string, number>();
+  for (const word of wordsOf(shown)) left.set(word, (left.get(word) ?? 0) + 1);
+  let lost = 0;
+  for (const word of wordsOf(pieces.join(""))) {
+    const count = left.get(word) ?? 0;
+    if (count === 0) lost += 1;
+    else left.set(word, count - 1);
+  }
+  return lost;
+}
