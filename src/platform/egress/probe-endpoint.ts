@@ -28,7 +28,8 @@ async function answers(url: string, mode: RequestMode, signal: AbortSignal): Pro
       credentials: "omit",
       referrerPolicy: "no-referrer",
       cache: "no-store",
-      redirect: "manual",
+      // An opaque request may do nothing but follow; it carries nothing that another address could learn.
+      redirect: mode === "no-cors" ? "follow" : "manual",
       signal,
     });
     void response.body?.cancel();
