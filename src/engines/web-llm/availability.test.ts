@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { ModelRecord } from "../../core/model";
 import type { WebGpuAvailable, WebGpuProbe } from "../../platform/webgpu";
+import { createMemoryCaches } from "../shared/test-support/memory-caches";
 import { webLlmAvailability } from "./availability";
 import { WEB_LLM_MODELS } from "./models";
 import { exampleModel, GOOD_GPU } from "./test-support/example";
-import { createMemoryCaches } from "./test-support/memory-caches";
 import { type Stand, startStand } from "./test-support/stand";
 
 const model = exampleModel("https://example.com/tiny");

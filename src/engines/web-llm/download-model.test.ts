@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { InferenceEvent } from "../../core/event";
 import { collect } from "../shared/test-support/collect";
+import { createMemoryCaches } from "../shared/test-support/memory-caches";
 import { downloadModel } from "./download-model";
 import { CACHE_NAMES, deleteStored, lookUpStored } from "./model-files";
 import { exampleModel } from "./test-support/example";
-import { createMemoryCaches } from "./test-support/memory-caches";
 import { type Answer, type ModelServer, startModelServer } from "./test-support/model-server";
 
 const CONFIG = "/resolve/main/mlc-chat-config.json";

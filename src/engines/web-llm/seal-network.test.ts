@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { createMemoryCaches } from "../shared/test-support/memory-caches";
 import { type SealableScope, sealNetwork } from "./seal-network";
-import { createMemoryCaches } from "./test-support/memory-caches";
 import { type ModelServer, startModelServer } from "./test-support/model-server";
 
 let server: ModelServer | null = null;

@@ -170,6 +170,22 @@ describe("downloadModel", () => {
     }
   }
 
+  it("L7 refuses what the server itself calls a web page, however long it is", async () => {
+    server.faults.set(WEIGHTS, (response, _attempt, whole) => {
+      response.writeHead(200, { "content-type": "text/html" });
+      response.end("<p>Sign in</p>".padEnd(whole.byteLength));
+    });
+    expect((await download()).error).toMatchObject({ code: "model-file-corrupt" });
+    expect(await storedPaths()).not.toContain(WEIGHTS);
+  });
+
+  it("L7 refuses a page in place of a chat template", async () => {
+    server.files.delete("tokenizer_config.json");
+    server.faults.set("chat_template.jinja", plainHtml);
+    expect((await download()).error).toMatchObject({ code: "model-file-corrupt" });
+    expect(requestsFor("chat_template.jinja")).toBe(2);
+  });
+
   it("L7 takes the second answer when only the first was bad", async () => {
     server.faults.set(GRAPH, once(cutOff));
     server.faults.set("tokenizer.json", once(html));

@@ -1,13 +1,13 @@
 import type { ModelRecord } from "../../../core/model";
 import type { WebGpuProbe } from "../../../platform/webgpu";
 import { type InProcessWorker, startInProcessWorker } from "../../shared/test-support/in-process-worker";
+import { createMemoryCaches } from "../../shared/test-support/memory-caches";
 import { hostWorker } from "../../shared/worker-host";
 import { downloadModel } from "../download-model";
 import { createWebLlmEngine } from "../web-llm-engine";
 import { handleWebLlm, type WebLlmHandler, type WebLlmLimits } from "../web-llm-handler";
 import { exampleModel, GOOD_GPU } from "./example";
 import { createFakeLibrary, type LibraryBehaviour } from "./fake-mlc-engine";
-import { createMemoryCaches } from "./memory-caches";
 import { createMemoryLocks, type LockClient } from "./memory-locks";
 import { type ModelServer, startModelServer } from "./model-server";
 
