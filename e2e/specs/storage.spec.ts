@@ -1,0 +1,70 @@
+import { readFile } from "node:fs/promises";
+import { AppPage } from "../fixtures/app-page";
+import { expect, test } from "../fixtures/test";
+
+const WITH_MISTAKE = "I have recieved your letter and will answer it tomorrow.";
+
+test("S1 when the storage is full, runs stay in memory, a banner says so and offers an export", async ({
+  app,
+  page,
+  context,
+}) => {
+  await app.goto();
+  await app.run({ task: "Proofread", route: "On device", text: WITH_MISTAKE });
+  await app.expectEnd("On device");
+  await expect(app.notices).toBeHidden();
+
+  const session = await context.newCDPSession(page);
+  await session.send("Storage.overrideQuotaForOrigin", { origin: app.site.origin, quotaSize: 1 });
+  const unsaved = "Teh second letter came to late.";
+  await app.run({ task: "Proofread", route: "On device", text: unsaved });
+  await app.expectEnd("On device");
+  await expect(app.output("On device")).toContainText("The");
+  await expect(app.notices).toContainText("The browser's storage is full.");
+
+  const downloading = page.waitForEvent("download");
+  await app.notices.getByRole("button", { name: "Export history" }).click();
+  const exported = await readFile(await (await downloading).path(), "utf8");
+  expect(exported).toContain(unsaved);
+  expect(exported).toContain(WITH_MISTAKE);
+  await app.open("History");
+  await expect(page.getByRole("list", { name: "Runs" })).toContainText(unsaved);
+
+  // With room again, the next run is kept.
+  await session.send("Storage.overrideQuotaForOrigin", { origin: app.site.origin });
+  const saved = "Teh third letter was on time.";
+  await app.open("Work");
+  await app.run({ task: "Proofread", route: "On device", text: saved });
+  await app.expectEnd("On device");
+  await app.goto("/history");
+  await expect(page.getByRole("list", { name: "Runs" })).toContainText(saved);
+});
+
+test("S5 a tab killed in mid-stream loses at most a second of text and opens clean", async ({
+  app,
+  page,
+  context,
+  endpoint,
+}) => {
+  endpoint.settings.paceMs = 40;
+  endpoint.settings.answer = Array.from({ length: 2000 }, (_, index) => `word${index}`).join(" ");
+  await app.goto();
+  await app.useEndpoint(endpoint);
+  await app.run({ task: "Free prompt", route: "Cloud", text: "Count." });
+  await expect(app.output("Cloud")).toContainText("word20");
+  // What is there at that moment, and then a second later the tab dies.
+  const before = await app.outputText("Cloud");
+  await page.waitForTimeout(1000);
+  const session = await context.newCDPSession(page);
+  await Promise.race([session.send("Page.crash").catch(() => {}), page.waitForEvent("crash")]);
+
+  const again = new AppPage(await context.newPage(), app.site);
+  await again.goto();
+  await again.expectEnd("Cloud", "Stopped");
+  const after = await again.outputText("Cloud");
+  expect(after.startsWith(before.slice(0, 40))).toBe(true);
+  expect(after.length, "characters that survived").toBeGreaterThanOrEqual(before.length);
+  await expect(again.notices).toBeHidden();
+  await again.run({ task: "Proofread", route: "On device", text: WITH_MISTAKE });
+  await again.expectEnd("On device");
+});
