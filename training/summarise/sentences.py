@@ -14,7 +14,10 @@ ABBREVIATIONS = frozenset(
 )
 BEFORE_A_NUMBER_ONLY = frozenset("no nr art sec ch fig figs eq eqs vol pp mar mon fri wed".split())
 LINE_BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029]")
-LIST_ITEM = re.compile(r"^[ \t\u00a0]*(?:[-*+\u2022\u2023\u25e6\u00b7\u2013\u2014]|\d{1,3}[.)]|[A-Za-z][.)]|\[[ xX]\])[ \t\u00a0]+")
+LIST_ITEM = re.compile(
+    r"^[ \t\u00a0]*(?:[-*+\u2022\u2023\u25e6\u00b7\u2013\u2014]|\d{1,3}[.)]|[A-Za-z][.)]|\[[ xX]\])[ \t\u00a0]+"
+    r"(?:\[[ xX]\][ \t\u00a0]+)?"
+)
 MAIL_HEADER = re.compile(
     r"^[ \t]*(?:From|To|Cc|Bcc|Subject|Sent|Date|Reply-To|Von|An|Betreff|Gesendet|De|Objet|Asunto)[ \t]?:[ \t]"
 )

@@ -22,7 +22,7 @@ const ABBREVIATIONS = new Set(
 const BEFORE_A_NUMBER_ONLY = new Set("no nr art sec ch fig figs eq eqs vol pp mar mon fri wed".split(" "));
 const LINE_BREAK = /\r\n|[\n\r\u2028\u2029]/g;
 const LIST_ITEM =
-  /^[ \t\u00a0]*(?:[-*+\u2022\u2023\u25e6\u00b7\u2013\u2014]|\p{Nd}{1,3}[.)]|[A-Za-z][.)]|\[[ xX]\])[ \t\u00a0]+/u;
+  /^[ \t\u00a0]*(?:[-*+\u2022\u2023\u25e6\u00b7\u2013\u2014]|\p{Nd}{1,3}[.)]|[A-Za-z][.)]|\[[ xX]\])[ \t\u00a0]+(?:\[[ xX]\][ \t\u00a0]+)?/u;
 const MAIL_HEADER =
   /^[ \t]*(?:From|To|Cc|Bcc|Subject|Sent|Date|Reply-To|Von|An|Betreff|Gesendet|De|Objet|Asunto)[ \t]?:[ \t]/;
 const QUOTED = /^[ \t]*>[> \t]*/;
