@@ -30,7 +30,7 @@ describe("connections that hang or break", () => {
     const { value, tookMs } = await timed(ask());
     expect(value.error).toMatchObject({ code: "connect-timeout", retryable: true });
     expect(tookMs).toBeGreaterThan(LIMITS.connectMs - 20);
-    expect(tookMs).toBeLessThan(LIMITS.connectMs + 1000);
+    expect(tookMs).toBeLessThan(LIMITS.connectMs + 8000);
     expect(server.completions()).toHaveLength(1);
     await expect.poll(() => server.completions()[0]?.abandoned).toBe(true);
   });
@@ -134,7 +134,7 @@ describe("connections that hang or break", () => {
       const { value, tookMs } = await timed(ask());
       expect(value.error).toBeNull();
       expect(value.end?.finishReason).toBe("stop");
-      expect(tookMs).toBeLessThan(LIMITS.afterFinishMs + 1500);
+      expect(tookMs).toBeLessThan(LIMITS.afterFinishMs + 8000);
       await expect.poll(() => server.completions()[0]?.abandoned).toBe(true);
     },
   );

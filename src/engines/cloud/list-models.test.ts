@@ -49,6 +49,16 @@ describe("asking an endpoint for its models", () => {
     await expect(list({ baseUrl: `${await unusedOrigin()}/v1` })).rejects.toMatchObject({ code: "network" });
   });
 
+  it("C7 does not wait for ever", async () => {
+    server.settings.models = "silent";
+    const { signal } = new AbortController();
+    await expect(listModels(connectionTo(server), consentedGet, signal, 100)).rejects.toMatchObject({
+      code: "connect-timeout",
+      retryable: true,
+    });
+    await expect.poll(() => server.requests[0]?.abandoned).toBe(true);
+  });
+
   it("ends when it is aborted", async () => {
     await expect(list({}, AbortSignal.abort())).rejects.toMatchObject({ code: "cancelled" });
   });

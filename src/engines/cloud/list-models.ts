@@ -5,6 +5,7 @@ import { authHeaders, connectionProblem, endpointUrl } from "./endpoint";
 import { type ListedModel, readModelList } from "./mapping";
 import { findProvider } from "./providers";
 import { readBodyStart } from "./read-body";
+import { DEFAULT_TIMEOUTS } from "./timeouts";
 
 /** A GET that the egress layer makes on a person's click. */
 export type ConsentedGet = (
@@ -15,12 +16,13 @@ export type ConsentedGet = (
 /**
  * Asks an endpoint for its models, in its own order. The call carries no text of the person's.
  * @throws InferenceError `no-route` when the endpoint cannot be called as it is set up (a model's name is not needed),
- *   `auth` when only the key is at fault, `malformed-response`, or what the endpoint's refusal stands for.
+ *   `auth` when only the key is at fault, `connect-timeout` after `limitMs`, `malformed-response`, or what the endpoint's refusal stands for.
  */
 export async function listModels(
   connection: CloudConnection,
   get: ConsentedGet,
   signal: AbortSignal,
+  limitMs = DEFAULT_TIMEOUTS.connectMs,
 ): Promise<ListedModel[]> {
   const { apiKey } = connection;
   const endpoint = { ...connection, modelName: "any" };
@@ -30,18 +32,20 @@ export async function listModels(
     throw cloudError(onlyTheKey ? "auth" : "no-route", problem, { apiKey });
   }
   const { modelsPath } = findProvider(connection.providerId).quirks;
+  const limit = AbortSignal.timeout(limitMs);
+  const stop = AbortSignal.any([signal, limit]);
   try {
     const headers = authHeaders(connection);
-    const response = await get(endpointUrl(connection, modelsPath), { headers, signal });
+    const response = await get(endpointUrl(connection, modelsPath), { headers, signal: stop });
     if (!response.ok) {
-      const body = await readBodyStart(response, signal);
+      const body = await readBodyStart(response, stop);
       throw classifyResponse({ status: response.status, body }, { apiKey });
     }
     return parseModelList(await response.text(), apiKey);
   } catch (thrown) {
-    throw signal.aborted
-      ? cloudError("cancelled", "cancelled", { apiKey })
-      : InferenceError.from(thrown, "network");
+    if (signal.aborted) throw cloudError("cancelled", "cancelled", { apiKey });
+    if (limit.aborted) throw cloudError("connect-timeout", `no list within ${limitMs} ms`, { apiKey });
+    throw InferenceError.from(thrown, "network");
   }
 }
 

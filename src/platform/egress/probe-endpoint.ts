@@ -10,7 +10,7 @@ export type ProbeEndpoint = (url: string, signal: AbortSignal) => Promise<Reacha
 /** The longest that a person is kept waiting for a better explanation, in ms. */
 const LIMIT_MS = 3_000;
 /** How long after a blocked answer the browser may take to report it, in ms. */
-const REPORT_MS = 250;
+const REPORT_MS = 1_000;
 
 /** See {@link ProbeEndpoint}. */
 export const probeEndpoint: ProbeEndpoint = async (url, signal) => {
@@ -69,6 +69,7 @@ function watchBlockedAnswers(url: string) {
   };
 }
 
-function isAbout(url: string, body: unknown): boolean {
-  return typeof body === "object" && body !== null && "blockedURL" in body && body.blockedURL === url;
+/** Chrome gives the fields of these reports in their JSON form alone. */
+function isAbout(url: string, body: ReportBody | null): boolean {
+  return (body?.toJSON() as { blockedURL?: unknown } | undefined)?.blockedURL === url;
 }
