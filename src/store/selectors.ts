@@ -4,7 +4,6 @@ import type { Run } from "../core/run";
 import type { CloudConnection, Settings } from "../core/settings";
 import { taskDefinition } from "../tasks";
 import type { AppState } from "./app-state";
-import type { LiveRun } from "./apply-run-event";
 import { isGoing } from "./run-writer";
 
 /** The origin a key is bound to; the text itself where it is no URL. */
@@ -47,14 +46,6 @@ export function anyGoing(state: Pick<AppState, "live" | "shownRunIds">): boolean
     const live = state.live[id];
     return live !== undefined && isGoing(live.run);
   });
-}
-
-/** The shown run of one side, for a pane. */
-export function shownRun(
-  state: Pick<AppState, "live" | "shownRunIds">,
-  runId: string | undefined,
-): LiveRun | undefined {
-  return runId === undefined ? undefined : state.live[runId];
 }
 
 /** What is missing before Run can do anything. */
