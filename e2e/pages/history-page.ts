@@ -1,0 +1,15 @@
+import { readFile } from "node:fs/promises";
+import type { Locator } from "@playwright/test";
+import type { AppPage } from "../fixtures/app-page";
+
+/** The entries of History, newest first. */
+export function historyEntries({ page }: AppPage): Locator {
+  return page.getByRole("list", { name: "Past runs" }).getByRole("listitem");
+}
+
+/** The text of the file that Export saves. */
+export async function exportedHistory({ page }: AppPage): Promise<string> {
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export", exact: true }).click();
+  return readFile(await (await saving).path(), "utf8");
+}

@@ -1,0 +1,36 @@
+import { expect, type Locator } from "@playwright/test";
+import type { AppPage } from "../fixtures/app-page";
+
+/** A model's entry on the Models page. */
+export function modelEntry({ page }: AppPage, label: string): Locator {
+  return page.getByRole("listitem").filter({
+    has: page.getByRole("heading", { level: 3, name: label, exact: true }),
+  });
+}
+
+/** Entries of a section, such as "Built in". */
+export function modelEntries({ page }: AppPage, section: string): Locator {
+  return page
+    .getByRole("region", { name: section, exact: true })
+    .getByRole("listitem")
+    .filter({ has: page.getByRole("heading", { level: 3 }) });
+}
+
+/** Adds an ONNX language model by its address. */
+export async function addOnnxModel(
+  { page }: AppPage,
+  model: { address: string; name: string; quantisation: string },
+): Promise<void> {
+  await page.getByRole("combobox", { name: "Engine" }).selectOption("onnx");
+  await page.getByRole("textbox", { name: "Address" }).fill(model.address);
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill(model.name);
+  await page.getByRole("combobox", { name: "Quantisation" }).selectOption(model.quantisation);
+  await page.getByRole("button", { name: "Add model" }).click();
+}
+
+/** Presses Download and waits until the model is ready, for as long as the test may take. */
+export async function downloadModel(app: AppPage, label: string): Promise<void> {
+  const entry = modelEntry(app, label);
+  await entry.getByRole("button", { name: `Download ${label}` }).click();
+  await expect(entry.getByText("Ready", { exact: true })).toBeVisible({ timeout: 0 });
+}

@@ -1,0 +1,22 @@
+import type { AppPage } from "../fixtures/app-page";
+
+/** Sets the person's own price of a model, in US dollars per million tokens. */
+export async function setPrice(
+  { page }: AppPage,
+  price: { model: string; inputUsd: string; outputUsd: string },
+): Promise<void> {
+  const form = page.locator("form").filter({ has: page.getByRole("button", { name: "Set price" }) });
+  await form.getByLabel("Model", { exact: true }).fill(price.model);
+  await form.getByLabel("Tokens in, per million").fill(price.inputUsd);
+  await form.getByLabel("Tokens out, per million").fill(price.outputUsd);
+  await form.getByRole("button", { name: "Set price" }).click();
+}
+
+/** Sets what the device draws and what electricity costs. */
+export async function setEnergy(
+  { page }: AppPage,
+  energy: { watts: string; usdPerKwh: string },
+): Promise<void> {
+  await page.getByLabel("Power while working, in watts").fill(energy.watts);
+  await page.getByLabel("Price of electricity, in US dollars per kWh").fill(energy.usdPerKwh);
+}
