@@ -107,10 +107,11 @@ test.describe("what a person sees when the cloud fails", () => {
     await fail("hang-up", "The endpoint could not be reached");
     await expect(await details()).toContainText("this call was closed before an answer came");
 
+    const arrived = endpoint.completions().length;
     endpoint.settings.cors = { ...endpoint.settings.cors, allowOrigin: "none" };
     await fail("ok", "The endpoint does not answer web pages");
     await expect(await details()).toContainText(`${endpoint.origin} answers, but not to pages of`);
-    expect(endpoint.completions()).toHaveLength(3);
+    expect(endpoint.completions()).toHaveLength(arrived);
 
     const nowhere = await unusedOrigin();
     await app.useEndpoint({ baseUrl: `${nowhere}/v1` });

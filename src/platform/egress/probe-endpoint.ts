@@ -70,6 +70,7 @@ function watchBlockedAnswers(url: string) {
 }
 
 /** Chrome gives the fields of these reports in their JSON form alone. */
-function isAbout(url: string, body: ReportBody | null): boolean {
-  return (body?.toJSON() as { blockedURL?: unknown } | undefined)?.blockedURL === url;
+function isAbout(url: string, body: { toJSON?(): unknown } | null | undefined): boolean {
+  const fields: unknown = body?.toJSON?.();
+  return typeof fields === "object" && fields !== null && "blockedURL" in fields && fields.blockedURL === url;
 }
