@@ -1,6 +1,6 @@
 #!/bin/sh
 # Trains, exports and scores the tagger of people, places and organisations: everything in public/models/names/.
-# About 10 minutes on one CPU core. Needs python3 with torch, onnx and numpy (Debian: python3-torch python3-onnx
+# About 6 minutes on one CPU core. Needs python3 with torch, onnx and numpy (Debian: python3-torch python3-onnx
 # python3-numpy libopenblas0-pthread), and `npm ci` for the scores.
 #   NEARSIDE_DATA   the data folder (default ../shared/data)
 #   PYTHON          the interpreter (default python3)

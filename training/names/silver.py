@@ -15,7 +15,7 @@ from names.gazetteers import COMMON, COUNTRY, FIRST_NAME, ORGANISATION, PLACE, S
 from names.name_tokens import name_tokens
 
 SENTENCES = {"openstax": 2600, "books": 1000, "docs": 1200}
-EXAMINED = 90_000
+EXAMINED = 60_000
 WITHOUT_NAMES_SHARE = 0.2
 USES_OF_A_NAME = {"PER": 3, "LOC": 10, "ORG": 10}
 """No name is seen in more sentences, so that the usual ones do not fill the set."""
@@ -128,9 +128,11 @@ def silver_sentences(gazetteers: Gazetteers, chance: random.Random) -> list[Sent
         named: list[Sentence] = []
         plain: list[Sentence] = []
         for text in texts[:EXAMINED]:
+            if len(named) >= wanted:
+                break
             words = [token.text for token in name_tokens(text)]
             is_cut = len(words) > 1 and words[-2] in TITLES
-            if not 4 <= len(words) <= 50 or is_cut or len(named) >= wanted:
+            if not 4 <= len(words) <= 50 or is_cut:
                 continue
             tags = labeller.label(words)
             if tags is None:

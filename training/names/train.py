@@ -20,10 +20,10 @@ from names.silver import silver_sentences  # noqa: E402
 
 SEED = 20241
 WORK = os.environ.get("NEARSIDE_WORK", "training/.cache/names")
-ROUNDS = int(os.environ.get("NEARSIDE_ROUNDS", "8"))
-BATCH = 32
-POOL_BATCHES = 50
-LEARNING_RATE = 1.5e-3
+ROUNDS = int(os.environ.get("NEARSIDE_ROUNDS", "5"))
+BATCH = 48
+POOL_BATCHES = 40
+LEARNING_RATE = 2e-3
 WARM_UP_STEPS = 200
 TEMPLATES_PER_ROUND = 4000
 REPEATED = {"wnut_train": 2}

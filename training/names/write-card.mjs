@@ -67,7 +67,7 @@ const card = {
     },
   ],
   knownMisses: [
-    "About one word of a name in four or more is missed in informal text; organisations more often than people.",
+    "One word of a name in four is missed in tweets and prose, two in five in forum posts; organisations more often than people.",
     "Names written in small letters, rare or invented names, names of products, bands and teams.",
     "It confuses people, places and organisations of the same name (Washington, Jordan, Chelsea).",
     "Headings and other text with many capital letters: ordinary words are marked.",

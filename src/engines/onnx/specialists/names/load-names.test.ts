@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { TextSpan } from "../../../../core/output";
+import { FEATURES_PER_WORD, hashWord } from "../shared/hash-features";
 import type { ForwardPass, RunSpecialist } from "../specialist";
 import { nodeContext } from "../test-support/node-forward-pass";
+import { decodeTags } from "./decode-tags";
 import { type Gazetteers, readGazetteers } from "./gazetteers";
 import { loadNames } from "./load-names";
 import { nameTokens } from "./name-tokens";
@@ -65,14 +67,15 @@ describe("the shipped tagger", () => {
     expect(same / expected.length).toBeGreaterThanOrEqual(0.995);
   });
 
-  it("tags a very long sentence as its pieces would be tagged in one pass", async () => {
+  it("tags a sentence that it cuts for its length as one pass over the whole would", async () => {
     const words = sample.slice(0, 40).flatMap((text) => text.words);
-    const features = await tagNames(forwardPass, gazetteers, [words]);
-    const whole = await tagNames(oneByOne(forwardPass), gazetteers, [words]);
+    const flags = gazetteers.flags(words);
+    const ids = Int32Array.from(words.flatMap((word, index) => [...hashWord(word), flags[index] ?? 1]));
+    const { logits } = await forwardPass({ ids: { data: ids, dims: [1, words.length, FEATURES_PER_WORD] } });
+    const whole = decodeTags(logits?.data as Float32Array, gazetteers.tags, gazetteers.bias);
+    const [cut] = await tagNames(forwardPass, gazetteers, [words]);
     expect(words.length).toBeGreaterThan(500);
-    expect(whole).toEqual(features);
-    const alone = await tagNames(forwardPass, gazetteers, [words.slice(0, 100)]);
-    expect(features[0]?.tags.slice(0, 90)).toEqual(alone[0]?.tags.slice(0, 90));
+    expect(cut?.tags).toEqual(whole.tags);
   });
 });
 
@@ -95,6 +98,7 @@ describe("finding names", () => {
     "https://example.com/Angela/Keller",
     "angela.keller@example.com",
     "1234 5678",
+    "Dear Mr.",
     "😀😀😀",
   ])("marks nothing in %j", async (text) => {
     expect(await findNames(text)).toEqual([]);
@@ -135,10 +139,10 @@ describe("finding names", () => {
 
   it.each([
     "a".repeat(100_000),
-    "A. ".repeat(30_000),
-    "Ann ".repeat(25_000),
-    "@a.".repeat(30_000),
-    "’s".repeat(30_000),
+    "A. ".repeat(10_000),
+    "Ann ".repeat(10_000),
+    "@a.".repeat(10_000),
+    "’s".repeat(10_000),
   ])(
     "does not choke on %.20s…",
     async (text) => {
@@ -195,6 +199,7 @@ describe("for any text", () => {
           expect(end).toBeGreaterThan(start);
           expect(end).toBeLessThanOrEqual(text.length);
           expect(text.slice(start, end)).toBe(text.slice(start, end).trim());
+          expect(text.slice(start, end)).toMatch(/\p{L}/u);
           expect(["person", "place", "organisation"]).toContain(label);
           expect(score).toBeGreaterThan(0);
           expect(score).toBeLessThanOrEqual(1);
@@ -223,21 +228,3 @@ describe("for any text", () => {
     );
   });
 });
-
-/** Shows the model each row of a batch on its own. */
-function oneByOne(pass: ForwardPass): ForwardPass {
-  return async ({ ids }) => {
-    if (!(ids?.data instanceof Int32Array)) throw new TypeError("The tagger feeds ids");
-    const [rows = 0, words = 0, features = 0] = ids.dims;
-    const size = words * features;
-    const answers: number[] = [];
-    let width = 0;
-    for (let row = 0; row < rows; row += 1) {
-      const data = ids.data.slice(row * size, (row + 1) * size);
-      const { logits } = await pass({ ids: { data, dims: [1, words, features] } });
-      width = logits?.dims[2] ?? 0;
-      answers.push(...Array.from(logits?.data as Float32Array));
-    }
-    return { logits: { data: Float32Array.from(answers), dims: [rows, words, width] } };
-  };
-}

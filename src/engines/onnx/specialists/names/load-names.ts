@@ -10,6 +10,7 @@ import { tagNames } from "./tag-names";
 /** Sentences that are looked at together, so that a long text takes little memory. */
 const SENTENCES_A_PART = 128;
 const LABELS: Readonly<Record<string, string>> = { PER: "person", LOC: "place", ORG: "organisation" };
+const TITLES = new Set("mr mrs ms miss dr prof professor sir madam herr herrn frau".split(" "));
 
 /** Loads the tagger of people, places and organisations: text in, marked stretches out. */
 export const loadNames: LoadSpecialist = async (context) => {
@@ -35,16 +36,15 @@ export const loadNames: LoadSpecialist = async (context) => {
   };
 };
 
-/** One span for each `B` and the `I`s after it; what is only an address is left to the patterns. */
+/** One span for each `B` and the `I`s after it, if it can be a name at all. */
 function spansOf(tokens: readonly WordToken[], decoded: DecodedTags, tags: readonly string[]): TextSpan[] {
   const spans: TextSpan[] = [];
   for (let first = 0; first < tokens.length; ) {
-    const tag = tags[decoded.tags[first] ?? 0] ?? "O";
+    const label = LABELS[tags[decoded.tags[first] ?? 0]?.slice(2) ?? ""];
     let end = first + 1;
     while (end < tokens.length && tags[decoded.tags[end] ?? 0]?.startsWith("I")) end += 1;
-    const label = LABELS[tag.slice(2)];
     const name = tokens.slice(first, end);
-    if (label !== undefined && name.some((token) => token.text !== ADDRESS_WORD)) {
+    if (label !== undefined && name.some(isOfAName)) {
       const probabilities = decoded.probabilities.slice(first, end);
       spans.push({
         start: name[0]?.start ?? 0,
@@ -57,4 +57,9 @@ function spansOf(tokens: readonly WordToken[], decoded: DecodedTags, tags: reado
     first = end;
   }
   return spans;
+}
+
+/** A word with a letter in it; signs alone name nobody, a title neither, and addresses are left to the patterns. */
+function isOfAName({ text }: WordToken): boolean {
+  return /\p{L}/u.test(text) && text !== ADDRESS_WORD && !TITLES.has(text.toLowerCase());
 }
