@@ -38,6 +38,7 @@ export const OUTPUT_COPY = {
   bySentence: "By sentence",
   showInText: "Show in the text",
   source: "The text, with these sentences marked",
+  unknownLanguage: "unknown",
   noQuotes: "No sentence stands out.",
   loadImage: "Load image",
   remoteImage: "Image not loaded. Loading it would tell this address that you read the answer:",

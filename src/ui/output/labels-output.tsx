@@ -52,8 +52,9 @@ export function LabelsOutput({ run, labels, sentences }: LabelsOutputProps) {
   );
 }
 
-/** `de` as "German (de)"; an unknown code stays as it is. */
+/** `de` as "German (de)"; an unknown code stays as it is, and `und` (undetermined) is said in words. */
 function languageName(code: string): string {
+  if (code === "und") return OUTPUT_COPY.unknownLanguage;
   try {
     const name = new Intl.DisplayNames(["en"], { type: "language" }).of(code);
     return name === undefined || name === code ? code : `${name} (${code})`;
