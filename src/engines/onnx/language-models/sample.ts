@@ -12,12 +12,6 @@ export interface SamplingOptions {
   repetitionPenalty: number;
 }
 
-/** A token and its weight, not yet divided by their sum. */
-interface Candidate {
-  id: number;
-  weight: number;
-}
-
 /**
  * The next token by the model's scores. `used` are the ids before it, for the penalty. Changes `scores`.
  * @throws RangeError when no score is a number, as after an overflow on the GPU.
@@ -31,9 +25,10 @@ export function sampleToken(
   if (options.repetitionPenalty !== 1) penalise(scores, used, options.repetitionPenalty);
   const best = bestToken(scores);
   if (options.temperature <= 0) return best;
-  const top = scores[best] ?? 0;
-  const weightOf = (score: number) => Math.exp((score - top) / options.temperature);
-  return draw(cutToTopP(candidates(scores, weightOf, options), options.topP), random);
+  const weights = weigh(scores, scores[best] ?? 0, options.temperature);
+  if (options.topK > 0) keepTopK(weights, options.topK);
+  if (options.topP < 1) keepTopP(weights, options.topP);
+  return draw(weights, random);
 }
 
 /** As Hugging Face's own code does it: negative scores are multiplied, so that the penalty never rewards. */
@@ -59,58 +54,93 @@ function bestToken(scores: Float32Array): number {
   return best;
 }
 
-/** Best first. Tokens that cannot be chosen are left out before they are sorted, which is what takes time. */
-function candidates(
-  scores: Float32Array,
-  weightOf: (score: number) => number,
-  { topK, topP }: SamplingOptions,
-): Candidate[] {
+/** Below e^-36 a token's share is lost in the rounding of the sum; most of a vocabulary is, and costs no exponential. */
+const LEAST_EXPONENT = -36;
+
+/** Each token's share of the probability, not yet divided by their sum; 1 for the best. */
+function weigh(scores: Float32Array, top: number, temperature: number): Float64Array {
   const weights = new Float64Array(scores.length);
-  let sum = 0;
   for (let id = 0; id < scores.length; id += 1) {
-    const weight = weightOf(scores[id] as number);
-    weights[id] = Number.isNaN(weight) ? 0 : weight;
-    sum += weights[id] as number;
+    const exponent = ((scores[id] as number) - top) / temperature;
+    // False for what is not a number.
+    if (exponent > LEAST_EXPONENT) weights[id] = Math.exp(exponent);
   }
-  // A token below this share is outside the top p even if all others shared the rest alike, as in llama2.c; the best
-  // token, whose weight is 1, is always inside.
-  const cutoff = ((1 - topP) / Math.max(1, scores.length - 1)) * sum;
-  const least = topP < 1 && topK === 0 ? Math.min(1, cutoff) : 0;
-  const kept: Candidate[] = [];
+  return weights;
+}
+
+/** Sets all but the `count` largest weights to 0; of equal ones the first are kept. Sorts nothing but those kept. */
+function keepTopK(weights: Float64Array, count: number): void {
+  if (count >= weights.length) return;
+  /** Best first. */
+  const best: number[] = [];
   for (let id = 0; id < weights.length; id += 1) {
     const weight = weights[id] as number;
-    if (weight > 0 && weight >= least) kept.push({ id, weight });
+    if (best.length === count && weight <= (weights[best[count - 1] as number] as number)) continue;
+    let place = best.length;
+    while (place > 0 && (weights[best[place - 1] as number] as number) < weight) place -= 1;
+    best.splice(place, 0, id);
+    if (best.length > count) best.pop();
   }
-  kept.sort((a, b) => b.weight - a.weight || a.id - b.id);
-  return topK > 0 ? kept.slice(0, topK) : kept;
+  const kept = best.map((id) => [id, weights[id] as number] as const);
+  weights.fill(0);
+  for (const [id, weight] of kept) weights[id] = weight;
 }
 
-/** The shortest beginning of `sorted` whose share is at least `topP`; never empty. */
-function cutToTopP(sorted: readonly Candidate[], topP: number): readonly Candidate[] {
-  if (topP >= 1) return sorted;
-  const total = sumOf(sorted);
-  let share = 0;
-  let count = 0;
-  for (const { weight } of sorted) {
-    count += 1;
-    share += weight / total;
-    if (share >= topP) break;
+/** Weights of like size share a bin; one bin is a factor of e^(1/16). */
+const BINS_PER_E = 16;
+const BINS = -LEAST_EXPONENT * BINS_PER_E + 1;
+
+/**
+ * Sets all weights to 0 but those of the smallest set of best tokens with `share` of the sum. A vocabulary has 50,000
+ * tokens and more, so that it is not sorted: bins tell where the set ends, and only the last bin is looked at closely.
+ */
+function keepTopP(weights: Float64Array, share: number): void {
+  const bins = new Uint16Array(weights.length);
+  const sums = new Float64Array(BINS);
+  let total = 0;
+  for (let id = 0; id < weights.length; id += 1) {
+    const weight = weights[id] as number;
+    if (weight === 0) continue;
+    const bin = Math.floor(-Math.log(weight) * BINS_PER_E);
+    bins[id] = bin;
+    sums[bin] = (sums[bin] as number) + weight;
+    total += weight;
   }
-  return sorted.slice(0, Math.max(1, count));
+  const wanted = share * total;
+  let last = 0;
+  let before = 0;
+  while (last < BINS - 1 && before + (sums[last] as number) < wanted) {
+    before += sums[last] as number;
+    last += 1;
+  }
+  const close: number[] = [];
+  for (let id = 0; id < weights.length; id += 1) {
+    if (weights[id] === 0) continue;
+    const bin = bins[id] as number;
+    if (bin === last) close.push(id);
+    else if (bin > last) weights[id] = 0;
+  }
+  close.sort((a, b) => (weights[b] as number) - (weights[a] as number) || a - b);
+  let sum = before;
+  for (const [rank, id] of close.entries()) {
+    const isNeeded = sum < wanted || (rank === 0 && before === 0);
+    sum += weights[id] as number;
+    if (!isNeeded) weights[id] = 0;
+  }
 }
 
-function draw(sorted: readonly Candidate[], random: Random): number {
-  let left = random() * sumOf(sorted);
-  for (const { id, weight } of sorted) {
+function draw(weights: Float64Array, random: Random): number {
+  let total = 0;
+  for (const weight of weights) total += weight;
+  let left = random() * total;
+  let drawn = 0;
+  for (let id = 0; id < weights.length; id += 1) {
+    const weight = weights[id] as number;
+    if (weight === 0) continue;
+    drawn = id;
     left -= weight;
-    if (left < 0) return id;
+    if (left < 0) break;
   }
-  // Rounding may leave a crumb behind the last one.
-  return sorted.at(-1)?.id ?? 0;
-}
-
-function sumOf(list: readonly Candidate[]): number {
-  let sum = 0;
-  for (const { weight } of list) sum += weight;
-  return sum;
+  // Rounding may leave a crumb behind the last one, which is then drawn.
+  return drawn;
 }
