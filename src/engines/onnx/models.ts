@@ -11,6 +11,9 @@ interface SpecialistRow {
 
 const ROWS: readonly SpecialistRow[] = [
   { folder: "proofread", label: "Proofreader", tasks: ["proofread"], quantization: "q8" },
+  { folder: "summarise", label: "Key sentences", tasks: ["summarise", "key-points"] },
+  { folder: "tone", label: "Tone", tasks: ["tone"] },
+  { folder: "names", label: "People, places, organisations", tasks: ["sensitive"], quantization: "q8" },
   { folder: "language", label: "Language", tasks: ["language"] },
 ];
 
