@@ -1,3 +1,5 @@
+import { nextTask } from "../../../shared/next-task";
+
 /** Work between two turns, in ms: short enough for a stop to be heard at once. */
 const TURN_MS = 30;
 
@@ -9,7 +11,7 @@ export function createTurns(signal: AbortSignal | undefined): () => Promise<void
   let started = performance.now();
   return async () => {
     if (performance.now() - started > TURN_MS) {
-      await new Promise((resolve) => setTimeout(resolve));
+      await nextTask();
       started = performance.now();
     }
     signal?.throwIfAborted();
