@@ -8,15 +8,15 @@ test("S1 when the storage is full, runs stay in memory, a banner says so and off
   app,
   page,
   context,
+  problems,
 }) => {
-  await app.goto();
-  await app.run({ task: "Proofread", route: "On device", text: WITH_MISTAKE });
-  await app.expectEnd("On device");
-  await expect(app.notices).toBeHidden();
-
   const session = await context.newCDPSession(page);
-  await session.send("Storage.overrideQuotaForOrigin", { origin: app.site.origin, quotaSize: 1 });
-  const unsaved = "Teh second letter came to late.";
+  const { origin } = app.site;
+  // Before the first write: afterwards the browser trusts its own count of the room for half a minute.
+  await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
+  problems.allow(/QuotaExceeded/);
+  await app.goto();
+  const unsaved = "Teh letter came to late.";
   await app.run({ task: "Proofread", route: "On device", text: unsaved });
   await app.expectEnd("On device");
   await expect(app.output("On device")).toContainText("The");
@@ -26,13 +26,12 @@ test("S1 when the storage is full, runs stay in memory, a banner says so and off
   await app.notices.getByRole("button", { name: "Export history" }).click();
   const exported = await readFile(await (await downloading).path(), "utf8");
   expect(exported).toContain(unsaved);
-  expect(exported).toContain(WITH_MISTAKE);
   await app.open("History");
   await expect(page.getByRole("list", { name: "Runs" })).toContainText(unsaved);
 
   // With room again, the next run is kept.
-  await session.send("Storage.overrideQuotaForOrigin", { origin: app.site.origin });
-  const saved = "Teh third letter was on time.";
+  await session.send("Storage.overrideQuotaForOrigin", { origin });
+  const saved = "Teh second letter was on time.";
   await app.open("Work");
   await app.run({ task: "Proofread", route: "On device", text: saved });
   await app.expectEnd("On device");
