@@ -30,7 +30,7 @@ beforeAll(async () => {
   run = await loadProofread(context);
   lexicon = await readLexicon(await context.readFile("lists.bin"));
   forwardPass = await context.createForwardPass("model.onnx");
-});
+}, 60_000);
 
 async function findEdits(text: string): Promise<TextEdit[]> {
   const output = await run(text, {});
