@@ -26,7 +26,10 @@ const RUN_AND_READ = `(async () => {
   box.dispatchEvent(new Event("input", { bubbles: true }));
   const button = await until(() => [...document.querySelectorAll("button")].find((each) => each.textContent === "Run"));
   button.click();
-  await until(() => /Done|Failed/.test(document.querySelector('section[aria-label="Cloud"] [role=status]')?.textContent ?? ""));
+  const status = () => document.querySelector('section[aria-label="Cloud"] [role=status]')?.textContent ?? "";
+  // A former run's "Done" may stand there still.
+  await until(() => status() !== "" && !/Done|Failed/.test(status()));
+  await until(() => /Done|Failed/.test(status()));
   const rows = [...document.querySelectorAll('dl[aria-label="Metrics"] > div')];
   return {
     hidden: document.hidden,
