@@ -148,7 +148,7 @@ describe("finding names", () => {
     async (text) => {
       await expect(findSpans(text)).resolves.toBeDefined();
     },
-    30_000,
+    60_000,
   );
 });
 

@@ -161,7 +161,7 @@ describe("proofreading", () => {
     async (text) => {
       await expect(findEdits(text)).resolves.toBeDefined();
     },
-    20_000,
+    60_000,
   );
 });
 
