@@ -47,7 +47,7 @@ export function runAndStopAt({ page }: AppPage, side: Side, words: string): Prom
           const timer = setTimeout(() => {
             observer.disconnect();
             reject(new Error(`never came: ${what}; the status is “${status()}”`));
-          }, 45_000);
+          }, 300_000);
           const look = () => {
             if (!isSo()) return;
             observer.disconnect();

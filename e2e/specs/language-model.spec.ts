@@ -1,0 +1,205 @@
+import { createLanguageModelHandler } from "../../src/engines/onnx/language-models/language-model-handler";
+import { exampleModel, exampleRequest } from "../../src/engines/onnx/language-models/test-support/example";
+import { startModelServer } from "../../src/engines/onnx/language-models/test-support/model-server";
+import { openNodeSession } from "../../src/engines/onnx/language-models/test-support/node-open-session";
+import {
+  HAS_SHARED_MODELS,
+  readReferences,
+  readSharedModel,
+} from "../../src/engines/onnx/language-models/test-support/shared-models";
+import { storeModel } from "../../src/engines/onnx/language-models/test-support/store-model";
+import { tinyDecoder } from "../../src/engines/onnx/language-models/test-support/tiny-decoder";
+import { createTextTokenizer } from "../../src/engines/onnx/language-models/text-tokenizer";
+import { createMemoryCaches } from "../../src/engines/shared/test-support/memory-caches";
+import type { AppPage } from "../fixtures/app-page";
+import { expect, test } from "../fixtures/test";
+import { addOnnxModel, downloadModel, modelEntry } from "../pages/models-page";
+import { copiedText, receiptFact, runAndStopAt } from "../pages/work-page";
+
+type ModelFiles = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+
+/** Enough to tell a wrong cache or position from a right one; a software GPU is slow. */
+const MOST_TOKENS = 40;
+const STOPPED_WITHIN_MS = 1000;
+/** Some steps of reading for the model, which takes a byte for a token. */
+const LONG_PROMPT = "Write for long. ".repeat(25);
+/** Of some seeds, one whose likeliest text goes on for hundreds of tokens. */
+const LONG_WINDED = 2;
+
+/** Adds the model by the address of a loopback host, downloads it, and shuts the host down. */
+async function installModel(app: AppPage, name: string, files: ModelFiles): Promise<void> {
+  const host = await startModelServer(files);
+  await app.open("Models");
+  await addOnnxModel(app, { address: host.url, name, quantisation: "fp32" });
+  await expect(modelEntry(app, name).getByText("Can be downloaded", { exact: true })).toBeVisible();
+  expect(host.requests).toEqual([]);
+  await downloadModel(app, name);
+  expect(host.requests).toContain("onnx/model.onnx");
+  await host.close();
+  await app.open("Work");
+}
+
+/** Chooses Free prompt, with the likeliest token each time. */
+async function chooseGreedy(app: AppPage, mostTokens: number): Promise<void> {
+  await app.chooseTask("Free prompt");
+  await app.page.getByLabel("Tokens at most").fill(String(mostTokens));
+  await app.page.getByLabel("Temperature").fill("0");
+}
+
+/** Runs a prompt on this device and gives the answer exactly as it was written. */
+async function answerTo(app: AppPage, prompt: string): Promise<string> {
+  await app.run({ task: "Free prompt", route: "On device", text: prompt });
+  await app.expectEnd("On device");
+  return copiedText(app.page, app.region("On device"));
+}
+
+/** What the same code writes in Node, on onnxruntime's WebAssembly backend. */
+async function answerInNode(files: ModelFiles, prompt: string): Promise<string> {
+  const model = exampleModel("http://127.0.0.1/reference");
+  const caches = createMemoryCaches();
+  await storeModel(model, files, caches);
+  const handler = createLanguageModelHandler({
+    openSession: openNodeSession,
+    caches,
+    fetch: () => Promise.reject(new Error("a run made a request")),
+  });
+  const request = exampleRequest(prompt, { params: { temperature: 0, maxOutputTokens: MOST_TOKENS } });
+  let answer = "";
+  for await (const event of handler.run(request, model, new AbortController().signal)) {
+    if (event.type === "text-delta") answer += event.text;
+  }
+  await handler.unload();
+  return answer;
+}
+
+/** Where the language model must have computed: WebGPU wherever there is an adapter. */
+function expectedProvider(projectName: string): string {
+  return projectName === "no-gpu" ? "wasm" : "webgpu";
+}
+
+async function expectRanOn(app: AppPage, provider: string): Promise<void> {
+  await app.region("On device").getByText("More figures").click();
+  await expect(
+    app.region("On device").locator("dt", { hasText: "Ran on" }).locator("xpath=../dd"),
+  ).toHaveText(provider);
+}
+
+test(
+  "a language model added by its address writes what it writes in Node, without any network",
+  {
+    tag: "@both-gpus",
+  },
+  async ({ app, network }, { project }) => {
+    const files = tinyDecoder({ seed: LONG_WINDED });
+    const prompt = "Hello there, what will you write?";
+    const expected = await answerInNode(files, prompt);
+    expect(expected.length).toBeGreaterThan(10);
+    await app.goto();
+    await installModel(app, "Tiny", files);
+    await chooseGreedy(app, MOST_TOKENS);
+    await app.prompt.fill(prompt);
+    await network.quiet();
+    await network.expectNoNetwork(async () => {
+      expect(await answerTo(app, prompt)).toBe(expected);
+    });
+    const figures = await app.metrics("On device");
+    expect(figures.Sent).toBe("0 B");
+    expect(figures.Cost).toBe("$0");
+    expect(Number(figures["Tokens per second"]?.replace(",", ""))).toBeGreaterThan(0);
+    await expect(receiptFact(app, "Answered by")).toHaveText("On device, Tiny");
+    await expectRanOn(app, expectedProvider(project.name));
+
+    await app.page.reload();
+    await app.page.context().setOffline(true);
+    expect(await answerTo(app, prompt)).toBe(expected);
+  },
+);
+
+test(
+  "stories260K writes the reference token for token",
+  { tag: "@both-gpus" },
+  async ({ app }, { project }) => {
+    test.skip(!HAS_SHARED_MODELS, "the small real models are not beside this repository");
+    const files = readSharedModel("stories260K");
+    const parse = (path: string) => JSON.parse(new TextDecoder().decode(files.get(path)));
+    const tokenizer = createTextTokenizer(parse("tokenizer.json"), parse("tokenizer_config.json"));
+    await app.goto();
+    await installModel(app, "Stories", files);
+    await chooseGreedy(app, MOST_TOKENS);
+    let compared = 0;
+    for (const { prompt, ids, text } of readReferences()) {
+      // Those that begin with nothing, and those whose letters llama2.c does not print as they are.
+      if (prompt === "" || !text.startsWith(prompt)) continue;
+      const answer = await answerTo(app, prompt);
+      const promptTokens = tokenizer.encode(prompt, false).length;
+      const expected = tokenizer.decode(ids.slice(0, promptTokens + MOST_TOKENS)).trimStart();
+      expect(prompt + answer).toBe(expected);
+      expect((await app.metrics("On device"))["Tokens out"]).toBe(String(MOST_TOKENS));
+      compared += 1;
+      if (compared === 3) break;
+    }
+    expect(compared).toBe(3);
+    await expectRanOn(app, expectedProvider(project.name));
+  },
+);
+
+test("L10 Stop ends a local run in under a second, in prefill and in mid-stream, and the engine works on", {
+  tag: "@both-gpus",
+}, async ({ app }) => {
+  const files = tinyDecoder({ seed: LONG_WINDED, contextWindow: 4096 });
+  await app.goto();
+  await installModel(app, "Tiny", files);
+  await chooseGreedy(app, 4000);
+  await app.chooseRoute("On device");
+  await app.prompt.fill(LONG_PROMPT);
+
+  expect(await runAndStopAt(app, "On device", "Writing…")).toBeLessThan(STOPPED_WITHIN_MS);
+  const kept = await copiedText(app.page, app.region("On device"));
+  expect(kept.length).toBeGreaterThan(0);
+
+  // Loaded by now, so that the wait is for the prompt to be read.
+  expect(await runAndStopAt(app, "On device", "Waiting for the first token…")).toBeLessThan(
+    STOPPED_WITHIN_MS,
+  );
+
+  await app.page.getByLabel("Tokens at most").fill("12");
+  const answer = await answerTo(app, LONG_PROMPT);
+  expect(answer.length).toBeGreaterThan(0);
+  expect(kept.startsWith(answer) || answer.startsWith(kept)).toBe(true);
+  await expect(app.region("On device").getByText("Cut at the limit")).toBeVisible();
+});
+
+test("L5 a worker that crashes in mid-answer leaves its text and the page, and the next run works", {
+  tag: "@no-gpu",
+}, async ({ app, page, problems }) => {
+  problems.allow(/killed by the test/);
+  await app.goto();
+  await installModel(app, "Tiny", tinyDecoder({ seed: LONG_WINDED, contextWindow: 4096 }));
+  await chooseGreedy(app, 4000);
+  await app.run({ task: "Free prompt", route: "On device", text: "Write for long." });
+  await expect(app.output("On device")).not.toBeEmpty();
+  // An error that nobody catches is how a worker dies.
+  const workers = page.workers().filter((worker) => worker.url().includes("onnx.worker"));
+  expect(workers.length).toBeGreaterThan(0);
+  await Promise.all(
+    workers.map((worker) =>
+      worker.evaluate(
+        () =>
+          void setTimeout(() => {
+            throw new Error("killed by the test");
+          }),
+      ),
+    ),
+  );
+  await app.expectEnd("On device", "Failed");
+  const alert = app.region("On device").getByRole("alert");
+  await expect(alert).toContainText("The model's worker stopped");
+  await expect(app.output("On device")).not.toBeEmpty();
+
+  await page.getByLabel("Tokens at most").fill("8");
+  await app.runButton.click();
+  await app.expectEnd("On device");
+  await app.run({ task: "Proofread", route: "On device", text: "I have recieved it." });
+  await app.expectEnd("On device");
+  await expect(app.output("On device")).toContainText("recieved → received");
+});
