@@ -5,9 +5,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { createStaticServer } from "../scripts/static-server.mjs";
-import type { Bench } from "./page/main";
-
-export type { Bench };
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 

@@ -11,7 +11,16 @@ export interface MainThreadTasks {
   /** Tasks of more than 50 ms of processor time. */
   over50Ms: number;
   tasks: number;
+  /** Processor time of each task that set {@link TASK_MARK}, in their order. */
+  markedCpuMs: readonly number[];
+  /** Processor time of the main thread in all. */
+  cpuMs: number;
+  /** Processor time of the page's busiest worker in all. */
+  workerCpuMs: number;
 }
+
+/** The mark that tells which tasks are meant; for `performance.mark`. */
+export const TASK_MARK = "bench-task";
 
 interface TraceEvent {
   name: string;
@@ -26,8 +35,8 @@ interface TraceEvent {
 }
 
 const LONG_TASK_MS = 50;
-const CATEGORIES = ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"];
-const TASK_NAMES = new Set(["RunTask", "ThreadControllerImpl::RunTask"]);
+const CATEGORIES = ["devtools.timeline", "disabled-by-default-devtools.timeline", "blink.user_timing"];
+const TASK_NAME = "RunTask";
 
 /**
  * Does `work` while the browser notes every task of the page's main thread. The browser must have no other page that
@@ -59,16 +68,18 @@ function readTasks(events: readonly TraceEvent[], url: string): MainThreadTasks 
   );
   if (thread === undefined) throw new Error("the trace does not name the page's main thread");
   const own = events.filter(({ pid, tid, ph }) => pid === thread.pid && tid === thread.tid && ph === "X");
-  const tasks = own.filter(({ name }) => TASK_NAMES.has(name));
+  const tasks = own.filter(({ name }) => name === TASK_NAME);
   if (tasks.length === 0) throw new Error("the trace holds no tasks of the page's main thread");
   const wallMs = (event: TraceEvent) => (event.dur ?? 0) / 1000;
-  const cpuMs = (event: TraceEvent) => (event.tdur ?? event.dur ?? 0) / 1000;
+  const marks = events.filter(
+    ({ name, pid, tid }) => name === TASK_MARK && pid === thread.pid && tid === thread.tid,
+  );
   const heaviest = tasks.reduce((most, task) => (cpuMs(task) > cpuMs(most) ? task : most));
   const parts = new Map<string, number>();
   for (const event of own) {
     const isInside =
       event.ts >= heaviest.ts && event.ts + (event.dur ?? 0) <= heaviest.ts + (heaviest.dur ?? 0);
-    if (isInside && !TASK_NAMES.has(event.name)) {
+    if (isInside && event.name !== TASK_NAME) {
       parts.set(event.name, (parts.get(event.name) ?? 0) + cpuMs(event));
     }
   }
@@ -78,5 +89,30 @@ function readTasks(events: readonly TraceEvent[], url: string): MainThreadTasks 
     longestDid: Object.fromEntries([...parts].sort(([, a], [, b]) => b - a).slice(0, 8)),
     over50Ms: tasks.filter((task) => cpuMs(task) > LONG_TASK_MS).length,
     tasks: tasks.length,
+    cpuMs: tasks.reduce((sum, task) => sum + cpuMs(task), 0),
+    workerCpuMs: busiestWorkerMs(events, thread.pid),
+    markedCpuMs: marks.map(({ ts }) => {
+      const around = tasks.filter((task) => task.ts <= ts && ts <= task.ts + (task.dur ?? 0));
+      return around.reduce((most, task) => Math.max(most, cpuMs(task)), 0);
+    }),
   };
+}
+
+function cpuMs({ tdur, dur = 0 }: TraceEvent): number {
+  return (tdur ?? dur) / 1000;
+}
+
+function busiestWorkerMs(events: readonly TraceEvent[], process: number): number {
+  const workers = events.filter(
+    ({ name, pid, args }) =>
+      name === "thread_name" && pid === process && args?.name?.startsWith("DedicatedWorker") === true,
+  );
+  const sums = workers.map(({ tid }) =>
+    events.reduce(
+      (sum, event) =>
+        event.pid === process && event.tid === tid && event.name === TASK_NAME ? sum + cpuMs(event) : sum,
+      0,
+    ),
+  );
+  return Math.max(0, ...sums);
 }

@@ -22,6 +22,9 @@ const PARTS = {
   specialists: specialistsSection,
 } as const satisfies Record<string, (context: BenchContext) => Promise<Section>>;
 
+/** The longest that one part may take. */
+const PART_LIMIT_MS = 10 * 60_000;
+
 type PartName = keyof typeof PARTS;
 
 /**
@@ -45,7 +48,7 @@ export async function runBench(commandLine: readonly string[]): Promise<number> 
   try {
     for (const name of names) {
       console.error(`measuring: ${name}`);
-      const section = await PARTS[name](context).catch((thrown) => failed(name, thrown));
+      const section = await withinLimit(PARTS[name](context)).catch((thrown) => failed(name, thrown));
       sections.push(section);
       console.log(renderSection(section));
     }
@@ -68,6 +71,20 @@ function partsOf(only: string | undefined): PartName[] {
   const unknown = wanted.find((name) => !all.some((known) => known === name));
   if (unknown !== undefined) throw new Error(`There is no part “${unknown}”; there are ${all.join(", ")}.`);
   return all.filter((name) => wanted.includes(name));
+}
+
+/** A page that never answers must not hang the bench. @throws Error */
+async function withinLimit<Result>(work: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    const message = `it took longer than ${PART_LIMIT_MS / 60_000} minutes`;
+    timer = setTimeout(() => reject(new Error(message)), PART_LIMIT_MS);
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function failed(name: string, thrown: unknown): Section {

@@ -46,8 +46,9 @@ export async function decodeSection(context: BenchContext): Promise<Section> {
 }
 
 function rowsOf(name: string, figures: DecodeFigures): Row[] {
-  const { ratio, noise, bareMsPerToken, appMsPerToken, engineMsPerToken, transformers } = figures;
-  const added = (ms: number) => `${((ms - bareMsPerToken) * 1000).toFixed(0)} µs more a token`;
+  const { ratio, noise, bareMsPerToken, appMsPerToken, engineMsPerToken, cpu, transformers } = figures;
+  const micros = (ms: number) => `${(ms * 1000).toFixed(0)} µs`;
+  const added = (ms: number) => `${micros(ms - bareMsPerToken)} more a token`;
   return [
     {
       name: `${name}, ${figures.tokens} tokens, ${figures.rounds} rounds`,
@@ -59,6 +60,11 @@ function rowsOf(name: string, figures: DecodeFigures): Row[] {
     {
       name: "· a token in the bare loop, in the engine, to the paint",
       figure: [bareMsPerToken, engineMsPerToken, appMsPerToken].map((ms) => `${ms.toFixed(2)} ms`).join(", "),
+      numbers: {},
+    },
+    {
+      name: "· bare loop over the app's worker, by processor time",
+      figure: `${spreadWords(cpu.ratio)}; ${micros(cpu.appWorkerMs - cpu.bareMs)} more a token, and ${micros(cpu.appMainMs)} on the main thread`,
       numbers: {},
     },
     { name: "· the bare loop over itself, run for run (noise)", figure: spreadWords(noise), numbers: {} },

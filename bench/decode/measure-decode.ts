@@ -2,9 +2,10 @@ import type { Browser, Page } from "@playwright/test";
 import { AppPage } from "../../e2e/fixtures/app-page";
 import type { Site } from "../../e2e/fixtures/site";
 import { addOnnxModel, modelEntry } from "../../e2e/pages/models-page";
+import { traceMainThread } from "../main-thread";
 import type { ModelServer } from "../models/model-server";
 import type { BareResult } from "../page/bare-decode.worker";
-import { type Spread, spreadOf } from "../statistics";
+import { median, type Spread, spreadOf } from "../statistics";
 import type { BenchModel } from "./bench-model";
 import { installPaintWatch, type WatchedRun } from "./paint-watch";
 
@@ -35,6 +36,8 @@ export interface DecodeFigures {
   appMsPerToken: number;
   /** What the engine itself took in its worker: to the last token, not to the paint. */
   engineMsPerToken: number;
+  /** Processor time a token. */
+  cpu: { bareMs: number; appWorkerMs: number; appMainMs: number; ratio: Spread };
   transformers?: { ratio: Spread; msPerToken: number };
 }
 
@@ -44,6 +47,8 @@ const DOWNLOAD_LIMIT_MS = 300_000;
 /** Where a machine is slow, fewer rounds must do. */
 const LEAST_ROUNDS = 3;
 const BUDGET_MS = 60_000;
+/** Rounds whose processor time is taken as well. */
+const CPU_ROUNDS = 3;
 
 const PROMPT = "Once upon a time there was a little house by the sea, and";
 
@@ -78,11 +83,29 @@ export async function measureDecode(model: BenchModel, plan: DecodePlan): Promis
       checkSame(model, { ...seen, text: await readText() }, bare, plan.provider);
       if (round >= 0) rounds.push({ ...compare(seen, bare), bare, transformers });
     }
-    return summarise(rounds);
+    const cpu: CpuRound[] = [];
+    for (let round = 0; round < CPU_ROUNDS; round += 1) {
+      const bare = await traceMainThread(plan.browser, bench, runBare);
+      const seen = await traceMainThread(plan.browser, app.page, runApp);
+      const tokens = bare.result.ids.length;
+      cpu.push({
+        bareMs: bare.tasks.workerCpuMs / tokens,
+        appWorkerMs: seen.tasks.workerCpuMs / tokens,
+        appMainMs: seen.tasks.cpuMs / tokens,
+      });
+    }
+    return summarise(rounds, cpu);
   } finally {
     await app.page.context().close();
     await bench.context().close();
   }
+}
+
+/** Processor time a token, prefill included. */
+interface CpuRound {
+  bareMs: number;
+  appWorkerMs: number;
+  appMainMs: number;
 }
 
 interface Round {
@@ -171,7 +194,7 @@ function compare(seen: WatchedRun, { ids, tokenMs }: BareResult): Omit<Round, "b
   };
 }
 
-function summarise(rounds: readonly Round[]): DecodeFigures {
+function summarise(rounds: readonly Round[], cpu: readonly CpuRound[]): DecodeFigures {
   const perToken = (pick: (round: Round) => number) => spreadOf(rounds.map(pick)).median;
   const whole = ({ tokenMs }: BareResult) => (tokenMs.at(-1) ?? 0) - (tokenMs[0] ?? 0);
   const transformers = rounds.flatMap(({ transformers: tokenMs, bare }) =>
@@ -189,6 +212,12 @@ function summarise(rounds: readonly Round[]): DecodeFigures {
     bareMsPerToken: perToken(({ bareMs, tokens }) => bareMs / tokens),
     appMsPerToken: perToken(({ appMs, tokens }) => appMs / tokens),
     engineMsPerToken: perToken(({ engineMsPerToken }) => engineMsPerToken),
+    cpu: {
+      bareMs: median(cpu.map(({ bareMs }) => bareMs)),
+      appWorkerMs: median(cpu.map(({ appWorkerMs }) => appWorkerMs)),
+      appMainMs: median(cpu.map(({ appMainMs }) => appMainMs)),
+      ratio: spreadOf(cpu.map(({ bareMs, appWorkerMs }) => bareMs / appWorkerMs)),
+    },
     ...(transformers.length === 0
       ? {}
       : {

@@ -8,7 +8,7 @@ import type { BenchContext } from "../context";
 import { kilobytes, msWords, type Row, type Section } from "../report";
 import { type Fetched, type FirstVisit, visitFirst } from "./first-visit";
 
-const VISITS = 5;
+const VISITS = 3;
 /** Of the shell, gzip: what is allowed now, and what is wanted. */
 const SHELL_BYTES = { most: 130 * 1024, aim: 100 * 1024 };
 

@@ -79,6 +79,8 @@ function useAtOnce(text: string): void {
   const now = () => performance.timeOrigin + performance.now();
   const untilChanged = <Found>(look: () => Found | null) =>
     new Promise<Found>((resolve) => {
+      const already = look();
+      if (already !== null) return resolve(already);
       const observer = new MutationObserver(() => {
         const found = look();
         if (found === null) return;

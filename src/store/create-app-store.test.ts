@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { InferenceError } from "../core/errors";
+import { nextTask } from "../engines/shared/next-task";
 import { createAppStore } from "./create-app-store";
 import { currentKey } from "./selectors";
 import { decisionFor, settle, testDependencies } from "./test-support/test-dependencies";
@@ -47,6 +48,35 @@ describe("submit", () => {
     local.end();
     await settle();
     expect(paneOf(0)?.run).toMatchObject({ status: "done", text: "whole", error: null });
+  });
+
+  it("lets other tasks pass while events come without a pause, and loses none of them", async () => {
+    const base = testDependencies();
+    const words = Array.from({ length: 40_000 }, (_, index) => `${index} `);
+    let isOver = false;
+    const store = createAppStore({
+      ...base,
+      // The real clock: the slices of a burst are real time.
+      scheduler: { ...base.scheduler, nowMs: () => performance.now() },
+      run: {
+        ...base.run,
+        async *stream() {
+          for (const text of words) yield { type: "text-delta", text };
+          isOver = true;
+        },
+      },
+    });
+    store.actions.setText("hello");
+    store.actions.submit("cloud");
+    let tasksMeanwhile = 0;
+    while (!isOver) {
+      await nextTask();
+      if (!isOver) tasksMeanwhile += 1;
+    }
+    await settle();
+    expect(tasksMeanwhile).toBeGreaterThan(0);
+    const id = store.getState().shownRunIds[0] ?? "";
+    expect(store.getState().live[id]?.run).toMatchObject({ status: "done", text: words.join("") });
   });
 
   it("stops one pane without the other, and all with stop", async () => {

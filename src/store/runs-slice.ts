@@ -6,6 +6,7 @@ import { buildRequest } from "../tasks";
 import type { AppState, Verdict } from "./app-state";
 import type { LiveRun } from "./apply-run-event";
 import type { ComparePane } from "./dependencies";
+import { createGiveWay } from "./give-way";
 import { createRunWriter, isGoing } from "./run-writer";
 import { currentOptions, missingInput, policyOf } from "./selectors";
 import type { SliceContext } from "./slice";
@@ -84,12 +85,17 @@ export function createRunsSlice(
     const controller = new AbortController();
     controllers.set(run.id, controller);
     const state = get();
+    const giveWay = createGiveWay(scheduler.nowMs);
     try {
       const events = dependencies.run.stream(run.request, policyOf(state.settings, mode), {
         ...(pane === null ? {} : { pane }),
         signal: controller.signal,
       });
-      for await (const event of events) writer.push(run.id, event);
+      for await (const event of events) {
+        writer.push(run.id, event);
+        const turn = giveWay();
+        if (turn !== undefined) await turn;
+      }
       finish(run.id, { status: "done", error: null });
     } catch (thrown) {
       const error = InferenceError.from(thrown);
