@@ -26,7 +26,9 @@ export function CloudModels() {
                 {name}
               </th>
             ))}
-            <th scope="col">Context</th>
+            <th scope="col" className={page.number}>
+              Context
+            </th>
             <th scope="col">As of</th>
           </tr>
         </thead>
