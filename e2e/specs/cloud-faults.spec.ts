@@ -20,6 +20,7 @@ test.describe("what a person sees when the cloud fails", () => {
   let problems: PageProblems;
 
   test.beforeAll(async ({ browser, site }) => {
+    test.setTimeout(120_000);
     endpoint = await startOpenAiServer();
     context = await browser.newContext();
     problems = watchProblems(context);
@@ -293,6 +294,8 @@ test.describe("a page from the internet and a server on this machine", () => {
     endpoint,
     site,
   }) => {
+    // It starts a browser of its own.
+    test.slow();
     const { host } = new URL(site.origin);
     browser = await chromium.launch({
       executablePath: process.env.CHROMIUM_PATH as string,
