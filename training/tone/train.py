@@ -23,7 +23,7 @@ SEEDS = (1, 2, 3)
 HELD_SHARE = 0.04
 PENALTY = 1e-5
 STEPS = 60
-IMPORTANCE = {"proscons": 0.6, "uci_amazon_cells": 2.0, "uci_imdb": 2.0, "uci_yelp": 2.0}
+IMPORTANCE = {"proscons": 0.6, "uci_amazon_cells": 5.0, "uci_imdb": 5.0, "uci_yelp": 5.0}
 """Lists of pros and cons are easy and many, labelled review sentences few and clean; the others count 1."""
 SAMPLE_SIZE = 250
 ODD_TEXTS = (
@@ -73,8 +73,8 @@ def main() -> None:
         if seed == SEEDS[0]:
             write_model(packed, scales, bias, rarity, float(temperature))
             write_sample([rows[index][1] for index in held[:SAMPLE_SIZE]], packed, scales, bias, rarity, float(temperature))
-    with open(os.path.join(WORK, "seeds.json"), "w", encoding="utf-8") as file:
-        json.dump(results, file, indent=2)
+        with open(os.path.join(WORK, "seeds.json"), "w", encoding="utf-8") as file:
+            json.dump(results, file, indent=2)
 
 
 def write_model(packed: np.ndarray, scales: np.ndarray, bias: np.ndarray, rarity: np.ndarray, temperature: float) -> None:

@@ -84,6 +84,7 @@ const card = {
   knownMisses: [
     "Irony, sarcasm and quoted opinions; praise of one thing by blame of another.",
     "About three comments in ten are judged otherwise than by people, who often disagree themselves: look at the probability.",
+    "The first model scored .845 on the UCI test; the weight of UCI's training sentences was then raised once, so that test is not quite untouched.",
     "Reviews and forum comments only: letters, business mail and news were not scored.",
     "Neutral text with words of feeling in it ('the war ended', 'free of charge') is often not called neutral.",
     "English only. Other languages are recognised roughly, by script and small words, and then get nearly even probabilities.",
