@@ -34,6 +34,9 @@ export async function* readAnswerStream(
   yield answer.end();
 }
 
+/** A browser that has buffered a burst gives it whole; parsing it in one go would be one long task. */
+const PIECE_CHARACTERS = 16_384;
+
 interface TextPiece {
   text: string;
   last: boolean;
@@ -67,7 +70,10 @@ async function* readText(
         yield { text: decoder.decode(), last: true };
         return;
       }
-      yield { text: decoder.decode(piece, { stream: true }), last: false };
+      const text = decoder.decode(piece, { stream: true });
+      for (let start = 0; start < text.length; start += PIECE_CHARACTERS) {
+        yield { text: text.slice(start, start + PIECE_CHARACTERS), last: false };
+      }
     }
   } finally {
     watch.disarm("idle");
