@@ -15,6 +15,9 @@ const LIMITS = { connectMs: 1000, firstTokenMs: 1500, idleMs: 600, afterFinishMs
 const ask = (input: Ask = {}) =>
   askServer(server, { options: { timeouts: LIMITS, random: () => 1 }, ...input });
 
+/** How long a busy machine may take to notice that a client has left. */
+const PATIENCE = { timeout: 10_000 };
+
 /** What had come of the answer when the scenarios stop in the middle of it. */
 const BEGINNING = "You wrote 4 words, beginning";
 
@@ -32,7 +35,7 @@ describe("connections that hang or break", () => {
     expect(tookMs).toBeGreaterThan(LIMITS.connectMs - 20);
     expect(tookMs).toBeLessThan(LIMITS.connectMs + 8000);
     expect(server.completions()).toHaveLength(1);
-    await expect.poll(() => server.completions()[0]?.abandoned).toBe(true);
+    await expect.poll(() => server.completions()[0]?.abandoned, PATIENCE).toBe(true);
   });
 
   it("C7 headers and then nothing meets the limit of the first token", async () => {
@@ -51,7 +54,7 @@ describe("connections that hang or break", () => {
       expect(value.error?.code).toBe("first-token-timeout");
       expect(value.text).toBe("");
       expect(tookMs).toBeGreaterThan(LIMITS.firstTokenMs - 20);
-      await expect.poll(() => server.completions()[0]?.abandoned).toBe(true);
+      await expect.poll(() => server.completions()[0]?.abandoned, PATIENCE).toBe(true);
     },
   );
 
@@ -135,7 +138,7 @@ describe("connections that hang or break", () => {
       expect(value.error).toBeNull();
       expect(value.end?.finishReason).toBe("stop");
       expect(tookMs).toBeLessThan(LIMITS.afterFinishMs + 8000);
-      await expect.poll(() => server.completions()[0]?.abandoned).toBe(true);
+      await expect.poll(() => server.completions()[0]?.abandoned, PATIENCE).toBe(true);
     },
   );
 
@@ -150,15 +153,14 @@ describe("connections that hang or break", () => {
     });
     expect(error?.code).toBe("cancelled");
     expect(text).toBe("You wrote 4");
-    await expect.poll(() => server.completions()[0]?.abandoned).toBe(true);
+    await expect.poll(() => server.completions()[0]?.abandoned, PATIENCE).toBe(true);
   });
 
   it("Stop while the server is silent ends the call at once", async () => {
     server.always("silent");
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 30);
-    const { value, tookMs } = await timed(ask({ signal: controller.signal }));
-    expect(value.error?.code).toBe("cancelled");
-    expect(tookMs).toBeLessThan(LIMITS.connectMs);
+    // Were it not ended at once, the limit would strike first and say so.
+    expect((await ask({ signal: controller.signal })).error?.code).toBe("cancelled");
   });
 });
