@@ -14,7 +14,12 @@ const TEXT =
 const PICTURES = [
   { name: "compare-light", viewport: { width: 1280, height: 900 }, colorScheme: "light" },
   { name: "compare-dark", viewport: { width: 1280, height: 900 }, colorScheme: "dark" },
-  { name: "compare-phone", viewport: { width: 390, height: 844 }, colorScheme: "light", deviceScaleFactor: 2 },
+  {
+    name: "compare-phone",
+    viewport: { width: 390, height: 844 },
+    colorScheme: "light",
+    deviceScaleFactor: 2,
+  },
 ];
 
 const { module: fixtures } = await runnerImport(`${project}e2e/fixtures/openai-server/openai-server.ts`);
