@@ -34,8 +34,10 @@ export const OUTPUT_COPY = {
   noSpans: "Nothing found",
   legend: "Legend",
   copyRedacted: "Copy as redacted",
-  checkSpans: "Please check what was found: about one name in four on unseen text is missed.",
+  checkSpans:
+    "Please check what was found: in unfamiliar text a quarter to two fifths of the names are missed.",
   bySentence: "By sentence",
+  moreSentences: (count: number) => `${new Intl.NumberFormat("en").format(count)} more are not listed.`,
   showInText: "Show in the text",
   source: "The text, with these sentences marked",
   unknownLanguage: "unknown",

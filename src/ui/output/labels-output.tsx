@@ -6,6 +6,9 @@ import { OUTPUT_COPY } from "../copy/output";
 import { formatShare } from "../format";
 import styles from "./output.module.css";
 
+/** A book has thousands; nobody reads them here, and each is drawn. */
+const SHOWN_SENTENCES = 300;
+
 interface LabelsOutputProps {
   run: Run;
   labels: readonly Label[];
@@ -34,7 +37,7 @@ export function LabelsOutput({ run, labels, sentences }: LabelsOutputProps) {
         <details className={styles.disclosure}>
           <summary>{OUTPUT_COPY.bySentence}</summary>
           <ul className={styles.sentences}>
-            {sentences.map((sentence) => (
+            {sentences.slice(0, SHOWN_SENTENCES).map((sentence) => (
               <li key={`${sentence.start}-${sentence.end}`} className={styles.sentence}>
                 <b>
                   {sentence.label} {formatShare(sentence.score)}
@@ -43,6 +46,9 @@ export function LabelsOutput({ run, labels, sentences }: LabelsOutputProps) {
               </li>
             ))}
           </ul>
+          {sentences.length > SHOWN_SENTENCES && (
+            <p>{OUTPUT_COPY.moreSentences(sentences.length - SHOWN_SENTENCES)}</p>
+          )}
         </details>
       )}
       <div className={styles.bar}>
