@@ -2,6 +2,7 @@ import type { Browser, Page } from "@playwright/test";
 import { AppPage } from "../../e2e/fixtures/app-page";
 import type { Site } from "../../e2e/fixtures/site";
 import { addOnnxModel, modelEntry } from "../../e2e/pages/models-page";
+import { waitUntilAtRest } from "../app-at-rest";
 import { traceMainThread } from "../main-thread";
 import type { ModelServer } from "../models/model-server";
 import type { BareResult } from "../page/bare-decode.worker";
@@ -128,6 +129,7 @@ async function openApp(model: BenchModel, plan: DecodePlan): Promise<AppPage> {
   const entry = modelEntry(app, model.name);
   await entry.getByRole("button", { name: `Download ${model.name}` }).click();
   await entry.getByText("Ready", { exact: true }).waitFor({ timeout: DOWNLOAD_LIMIT_MS });
+  await waitUntilAtRest(app);
   await app.open("Work");
   await app.chooseTask("Free prompt");
   await app.chooseRoute("On device");

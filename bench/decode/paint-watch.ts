@@ -9,8 +9,10 @@ export interface Paint {
 export interface WatchedRun {
   status: string;
   paints: Paint[];
-  /** Most changes of the document between two frames while text arrived. */
-  changesPerFrame: number;
+  /** Frames of the run, those that painted a change, and how often the document was changed for them. */
+  frames: number;
+  paintedFrames: number;
+  changes: number;
   /** Every figure of the run's panel by its term. */
   figures: Record<string, string>;
 }
@@ -37,6 +39,8 @@ export function installPaintWatch(): void {
   let isInFrame = false;
   let isChanged = false;
   let changes = 0;
+  let frames = 0;
+  let paintedFrames = 0;
   let onPaint: () => void = () => {};
   window.requestAnimationFrame = (callback) =>
     nextFrame((time) => {
@@ -48,9 +52,12 @@ export function installPaintWatch(): void {
     });
   painted.port1.onmessage = () => {
     isInFrame = false;
-    if (isChanged) onPaint();
+    frames += 1;
+    if (isChanged) {
+      paintedFrames += 1;
+      onPaint();
+    }
     isChanged = false;
-    changes = 0;
   };
 
   window.paintWatch = {
@@ -66,11 +73,12 @@ export function installPaintWatch(): void {
       const output = () => region()?.querySelector('[data-testid="output"]')?.textContent ?? "";
       const status = () => region()?.querySelector('[role="status"]')?.textContent ?? "";
       const paints: Paint[] = [];
-      let changesPerFrame = 0;
+      changes = 0;
+      frames = 0;
+      paintedFrames = 0;
       const observer = new MutationObserver(() => {
         isChanged = true;
         changes += 1;
-        changesPerFrame = Math.max(changesPerFrame, changes);
         // A change outside a frame is painted in the next one.
         if (!isInFrame) window.requestAnimationFrame(() => {});
       });
@@ -108,7 +116,7 @@ export function installPaintWatch(): void {
         row.querySelector("dt")?.textContent ?? "",
         row.querySelector("dd")?.textContent ?? "",
       ]);
-      return { status: status(), paints, changesPerFrame, figures: Object.fromEntries(rows) };
+      return { status: status(), paints, frames, paintedFrames, changes, figures: Object.fromEntries(rows) };
     },
   };
 }
