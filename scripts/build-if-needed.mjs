@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -10,8 +10,12 @@ const SOURCES = ["src", "public", "index.html", "vite.config.ts", "package-lock.
 export function buildIfNeeded() {
   if (newest([join(project, "dist", "index.html")]) >= newest(SOURCES.map((name) => join(project, name))))
     return;
-  console.log("Building…");
   const vite = join(project, "node_modules", "vite", "bin", "vite.js");
+  if (!existsSync(vite)) {
+    console.error("The packages are not installed yet. Run `npm ci` first.");
+    process.exit(1);
+  }
+  console.log("Building…");
   const { status } = spawnSync(process.execPath, [vite, "build", "--logLevel", "warn"], {
     cwd: project,
     stdio: "inherit",
