@@ -1,48 +1,85 @@
+import type { Browser } from "@playwright/test";
 import { withBrowser } from "../browser";
 import type { BenchContext } from "../context";
 import { startModelServer } from "../models/model-server";
 import { type Row, type Section, spreadWords } from "../report";
-import { largeModel, smallModel } from "./bench-model";
+import { type BenchModel, largeModel, smallModel } from "./bench-model";
 import { type DecodeFigures, measureDecode } from "./measure-decode";
 
 const AIM = 0.95;
 
-/** Decoding through the whole app, to painted text, over a bare loop on the same model. */
-export async function decodeSection(context: BenchContext): Promise<Section> {
-  const small = smallModel();
-  const large = largeModel();
-  const models = await startModelServer({ [small.name]: small.files, [large.name]: large.files });
-  const shared = { site: context.site, benchUrl: context.bench.url, models };
-  const { hasTransformers } = context;
-  const rows: Row[] = [];
-  const notes = [
-    "A ratio is the rate of the app, from the first painted token to the last, over the rate of the bare loop for the same tokens in the same round.",
-  ];
+const NOTE =
+  "The ratio is the rate of the app, from the first painted token to the last, over the rate of the bare loop for the same tokens in the same round.";
+
+/** What one model is measured with. */
+interface Trial {
+  title: string;
+  model: BenchModel;
+  provider: "wasm" | "webgpu";
+  limit: number;
+  rounds: number;
+  hasTransformers: boolean;
+}
+
+/** A model in which computing outweighs all else, as in one that is of use. */
+export function largeDecodeSection(context: BenchContext): Promise<Section> {
+  return decodeSection(context, {
+    title: "Decoding on WASM: the whole app over a bare loop",
+    model: largeModel(),
+    provider: "wasm",
+    limit: 48,
+    rounds: 7,
+    hasTransformers: false,
+  });
+}
+
+/** A model so small that only overhead is left. */
+export function smallDecodeSection(context: BenchContext): Promise<Section> {
+  return decodeSection(context, {
+    title: "Decoding on WASM, a model so small that overhead is all",
+    model: smallModel(),
+    provider: "wasm",
+    limit: 240,
+    rounds: 9,
+    hasTransformers: context.hasTransformers,
+  });
+}
+
+/** The same on WebGPU; the software adapter takes so long for a token that few must do. */
+export function webGpuDecodeSection(context: BenchContext): Promise<Section> {
+  return decodeSection(context, {
+    title: "Decoding on WebGPU, software adapter",
+    model: smallModel(),
+    provider: "webgpu",
+    limit: 24,
+    rounds: 3,
+    hasTransformers: false,
+  });
+}
+
+async function decodeSection({ site, bench }: BenchContext, trial: Trial): Promise<Section> {
+  const { title, model, provider } = trial;
+  const models = await startModelServer({ [model.name]: model.files });
   try {
-    await withBrowser("none", async (browser) => {
-      const plan = { ...shared, browser, provider: "wasm", hasTransformers } as const;
-      const figures = await measureDecode(large, { ...plan, hasTransformers: false, limit: 48, rounds: 7 });
-      rows.push(...rowsOf(`WASM, ${large.label}`, figures));
-      const smallFigures = await measureDecode(small, { ...plan, limit: 240, rounds: 9 });
-      rows.push(...rowsOf(`WASM, ${small.label}`, smallFigures));
-    });
-    await withBrowser("software", async (browser) => {
-      const page = await browser.newPage();
-      await page.goto(context.site.origin);
-      const hasAdapter = await page.evaluate(async () => (await navigator.gpu?.requestAdapter()) != null);
-      await page.close();
-      if (!hasAdapter) {
-        notes.push("WebGPU was left out: this browser has no software adapter.");
-        return;
+    return await withBrowser(provider === "webgpu" ? "software" : "none", async (browser) => {
+      if (provider === "webgpu" && !(await hasAdapter(browser, site.origin))) {
+        return { title, rows: [], notes: ["Left out: this browser has no software adapter."] };
       }
-      const plan = { ...shared, browser, provider: "webgpu", hasTransformers: false } as const;
-      const figures = await measureDecode(small, { ...plan, limit: 24, rounds: 3 });
-      rows.push(...rowsOf(`WebGPU on a software adapter, ${small.label}`, figures));
+      const plan = { ...trial, browser, site, benchUrl: bench.url, models };
+      const figures = await measureDecode(model, plan);
+      return { title, rows: rowsOf(model.label, figures), notes: [NOTE] };
     });
   } finally {
     await models.close();
   }
-  return { title: "Decoding: the whole app over a bare loop", rows, notes };
+}
+
+async function hasAdapter(browser: Browser, url: string): Promise<boolean> {
+  const page = await browser.newPage();
+  await page.goto(url);
+  const found = await page.evaluate(async () => (await navigator.gpu?.requestAdapter()) != null);
+  await page.close();
+  return found;
 }
 
 function rowsOf(name: string, figures: DecodeFigures): Row[] {

@@ -54,8 +54,7 @@ export async function streamSection(context: BenchContext): Promise<Section> {
           {
             name: "· frames that painted a change, of all frames",
             figure: `${paintedFrames} of ${frames}, ${(changes / paintedFrames).toFixed(2)} changes of the page in each`,
-            aim: "at most one paint a frame",
-            isMet: paintedFrames <= frames,
+            aim: "one paint a frame",
             numbers: { paintedFrames, frames, changes },
           },
         ];
