@@ -25,6 +25,9 @@ const compress = {
   gzip: (bytes) => promisify(gzip)(bytes, { level: 6 }),
 };
 
+/** Each file is compressed once in a process, however many servers and clients ask for it. */
+const compressed = new Map();
+
 /**
  * Serves a built folder as production does. Paths without a file fall back to index.html only when a browser
  * navigates; a missing asset is a real 404.
@@ -33,9 +36,6 @@ const compress = {
  *   (for tests of hosts that set none); `base` is the sub-path that the build was made for, with both slashes
  */
 export function createStaticServer(root, { headers = PRODUCTION_HEADERS, base = "/" } = {}) {
-  /** Each file is compressed once, however many ask for it at the same time. */
-  const compressed = new Map();
-
   return createServer(async (request, response) => {
     try {
       if (request.method !== "GET" && request.method !== "HEAD") {
@@ -88,16 +88,16 @@ export function createStaticServer(root, { headers = PRODUCTION_HEADERS, base = 
         .pipe(response);
     }
   });
+}
 
-  function compressOnce(file, encoding, etag) {
-    const key = `${etag} ${file.path}`;
-    const known = compressed.get(key);
-    if (known) return known;
-    const work = readFile(file.path).then(compress[encoding]);
-    compressed.set(key, work);
-    work.catch(() => compressed.delete(key));
-    return work;
-  }
+function compressOnce(file, encoding, etag) {
+  const key = `${etag} ${file.path}`;
+  const known = compressed.get(key);
+  if (known) return known;
+  const work = readFile(file.path).then(compress[encoding]);
+  compressed.set(key, work);
+  work.catch(() => compressed.delete(key));
+  return work;
 }
 
 function chooseEncoding(accepted) {
