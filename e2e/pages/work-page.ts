@@ -1,4 +1,4 @@
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import type { AppPage, Side } from "../fixtures/app-page";
 
 /** The figures that every pane shows, in their order. */
@@ -22,13 +22,18 @@ export function receiptFact(
     .locator("xpath=following-sibling::dd[1]");
 }
 
+/** What is on the clipboard until something is copied. */
+const NOTHING_COPIED = "nothing copied yet";
+
 /** What the button of that name puts on the clipboard. */
 export async function copiedText(page: Page, place: Locator, button = "Copy"): Promise<string> {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-  await page.evaluate(() => navigator.clipboard.writeText(""));
+  await page.evaluate((text) => navigator.clipboard.writeText(text), NOTHING_COPIED);
   await place.getByRole("button", { name: button, exact: true }).click();
-  await place.getByRole("button", { name: "Copied" }).waitFor();
-  return page.evaluate(() => navigator.clipboard.readText());
+  // Not by the button's “Copied”, which stands for a moment only.
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(copied).not.toBe(NOTHING_COPIED);
+  return copied();
 }
 
 /**
