@@ -35,8 +35,15 @@ interface TraceEvent {
 }
 
 const LONG_TASK_MS = 50;
-const CATEGORIES = ["devtools.timeline", "disabled-by-default-devtools.timeline", "blink.user_timing"];
+const CATEGORIES = [
+  "devtools.timeline",
+  "disabled-by-default-devtools.timeline",
+  "blink",
+  "blink.user_timing",
+];
 const TASK_NAME = "RunTask";
+/** At the end of each answer the browser's own inspector, which drives it, decodes all its bytes once more. */
+const INSPECTOR_WORK = "ResponseBodyLoader::DidFinishLoadingBody";
 
 /**
  * Does `work` while the browser notes every task of the page's main thread. The browser must have no other page that
@@ -68,7 +75,10 @@ function readTasks(events: readonly TraceEvent[], url: string): MainThreadTasks 
   );
   if (thread === undefined) throw new Error("the trace does not name the page's main thread");
   const own = events.filter(({ pid, tid, ph }) => pid === thread.pid && tid === thread.tid && ph === "X");
-  const tasks = own.filter(({ name }) => name === TASK_NAME);
+  const inspected = own.filter(({ name }) => name === INSPECTOR_WORK);
+  const tasks = own.filter(
+    (event) => event.name === TASK_NAME && !inspected.some((work) => isInside(work, event)),
+  );
   if (tasks.length === 0) throw new Error("the trace holds no tasks of the page's main thread");
   const wallMs = (event: TraceEvent) => (event.dur ?? 0) / 1000;
   const marks = events.filter(
@@ -77,9 +87,7 @@ function readTasks(events: readonly TraceEvent[], url: string): MainThreadTasks 
   const heaviest = tasks.reduce((most, task) => (cpuMs(task) > cpuMs(most) ? task : most));
   const parts = new Map<string, number>();
   for (const event of own) {
-    const isInside =
-      event.ts >= heaviest.ts && event.ts + (event.dur ?? 0) <= heaviest.ts + (heaviest.dur ?? 0);
-    if (isInside && event.name !== TASK_NAME) {
+    if (isInside(event, heaviest) && event.name !== TASK_NAME) {
       parts.set(event.name, (parts.get(event.name) ?? 0) + cpuMs(event));
     }
   }
@@ -96,6 +104,10 @@ function readTasks(events: readonly TraceEvent[], url: string): MainThreadTasks 
       return around.reduce((most, task) => Math.max(most, cpuMs(task)), 0);
     }),
   };
+}
+
+function isInside(event: TraceEvent, task: TraceEvent): boolean {
+  return event.ts >= task.ts && event.ts + (event.dur ?? 0) <= task.ts + (task.dur ?? 0);
 }
 
 function cpuMs({ tdur, dur = 0 }: TraceEvent): number {

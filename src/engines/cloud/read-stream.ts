@@ -35,7 +35,7 @@ export async function* readAnswerStream(
 }
 
 /** A browser that has buffered a burst gives it whole; parsing it in one go would be one long task. */
-const PIECE_CHARACTERS = 16_384;
+const PIECE_CHARACTERS = 4096;
 
 interface TextPiece {
   text: string;
