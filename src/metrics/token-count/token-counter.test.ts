@@ -24,10 +24,15 @@ function threadRunning(code: string): CountingWorker {
   };
 }
 
-const HANGS = "require('worker_threads').parentPort.on('message', () => { for (;;); })";
+const HANGS =
+  "const { parentPort } = require('worker_threads');" +
+  "parentPort.on('message', () => { for (;;); }); parentPort.postMessage('ready')";
 const COUNTS_CHARACTERS =
   "const { parentPort } = require('worker_threads');" +
-  "parentPort.on('message', ({ id, text }) => parentPort.postMessage({ id, tokens: text.length, exact: true }))";
+  "parentPort.on('message', ({ id, text }) => parentPort.postMessage({ id, tokens: text.length, exact: true }));" +
+  "parentPort.postMessage('ready')";
+/** Longer than anybody is kept waiting for the first count. */
+const LOADS_SLOWLY = `setTimeout(() => { ${COUNTS_CHARACTERS} }, 4500)`;
 
 describe("counting tokens", () => {
   it("knows o200k_base", () => {
@@ -49,6 +54,19 @@ describe("counting tokens", () => {
     expect(await counter.count(text)).toEqual({ tokens: estimateTokens(text), exact: false });
     expect(await counter.count("four")).toEqual({ tokens: 4, exact: true });
     expect(starts).toBe(2);
+  });
+
+  it("lets a worker that loads slowly go on loading, instead of fetching it again and again", {
+    timeout: 20_000,
+  }, async () => {
+    let starts = 0;
+    const counter = createTokenCounter(() => {
+      starts += 1;
+      return threadRunning(LOADS_SLOWLY);
+    });
+    expect((await counter.count("some words here")).exact).toBe(false);
+    expect(await counter.count("four")).toEqual({ tokens: 4, exact: true });
+    expect(starts).toBe(1);
   });
 
   it("answers many at once, each with its own", async () => {

@@ -1,5 +1,5 @@
 import { estimateTokens } from "../estimate-tokens";
-import type { CountReply, CountRequest } from "./token-count-protocol";
+import { type CountReply, type CountRequest, READY } from "./token-count-protocol";
 
 /** A number of tokens; `exact` only where o200k_base itself counted an uncut text. */
 export interface TokenCount {
@@ -16,7 +16,7 @@ export interface TokenCounter {
 /** The part of `Worker` that is used. */
 export type CountingWorker = Pick<Worker, "postMessage" | "terminate" | "addEventListener">;
 
-/** The first count also loads a table of about a megabyte. */
+/** The first count also waits for a table of about a megabyte; where that takes longer, it goes on loading. */
 const FIRST_LIMIT_MS = 4000;
 const LIMIT_MS = 1000;
 const REMEMBERED_TEXTS = 8;
@@ -27,7 +27,7 @@ export function createTokenCounter(
     new Worker(new URL("./token-count.worker.ts", import.meta.url), { type: "module" }),
 ): TokenCounter {
   let worker: CountingWorker | null = null;
-  let warm = false;
+  let isReady = false;
   let lastId = 0;
   const waiting = new Map<number, (reply: CountReply | null) => void>();
   const remembered = new Map<string, TokenCount>();
@@ -35,9 +35,9 @@ export function createTokenCounter(
 
   function start(): CountingWorker {
     const started = startWorker();
-    started.addEventListener("message", (event: MessageEvent<CountReply>) => {
-      warm = true;
-      settle(event.data.id, event.data);
+    started.addEventListener("message", ({ data }: MessageEvent<CountReply | typeof READY>) => {
+      if (data === READY) isReady = true;
+      else settle(data.id, data);
     });
     started.addEventListener("error", () => replaceWorker());
     return started;
@@ -51,7 +51,7 @@ export function createTokenCounter(
   function replaceWorker(): void {
     worker?.terminate();
     worker = null;
-    warm = false;
+    isReady = false;
     for (const id of [...waiting.keys()]) settle(id, null);
   }
 
@@ -60,7 +60,8 @@ export function createTokenCounter(
     let timer: ReturnType<typeof setTimeout> | undefined;
     const reply = await new Promise<CountReply | null>((resolve) => {
       waiting.set(id, resolve);
-      timer = setTimeout(replaceWorker, warm ? LIMIT_MS : FIRST_LIMIT_MS);
+      const giveUp = () => (isReady ? replaceWorker() : settle(id, null));
+      timer = setTimeout(giveUp, isReady ? LIMIT_MS : FIRST_LIMIT_MS);
       try {
         worker ??= start();
         const request: CountRequest = { id, text };
