@@ -1,11 +1,13 @@
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin, type Rolldown } from "vite";
+import { defineConfig, type Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { offlineKit } from "./scripts/offline-kit-plugin.mjs";
 
 /** Where the app is served, with both slashes. */
 const base = process.env.BASE_PATH ?? "/";
 
+/** No part of the page may be larger: everyone fetches all of them after the first visit. */
+const MOST_SHELL_CHARACTERS = 600_000;
 const shell = findShell();
 
 export default defineConfig({
@@ -62,34 +64,23 @@ export default defineConfig({
 });
 
 /**
- * Finds the files of the app's shell: the entry, the page's own lazy parts under src/ui, and what these import.
- * Engines, their workers and their data are not among them; they are kept when they are first used.
+ * Finds the files of the app's shell: all that is built for the page itself, its lazy parts too. Workers, the engines
+ * in them and their data are built apart; they are kept when they are first used.
  */
 function findShell(): { files: ReadonlySet<string>; plugin: Plugin } {
   const files = new Set<string>();
   const plugin: Plugin = {
     name: "find-shell",
     generateBundle(_options, bundle) {
-      const add = (name: string) => {
-        const chunk = bundle[name];
-        if (chunk?.type !== "chunk" || files.has(name)) return;
-        files.add(name);
-        for (const style of stylesOf(chunk)) files.add(style);
-        for (const imported of chunk.imports) add(imported);
-        for (const lazy of chunk.dynamicImports) if (isPart(bundle[lazy])) add(lazy);
-      };
       for (const [name, chunk] of Object.entries(bundle)) {
-        if (chunk.type === "chunk" && chunk.isEntry) add(name);
+        if (chunk.type !== "chunk") continue;
+        if (chunk.code.length > MOST_SHELL_CHARACTERS) {
+          this.error(`${name} is too large for a part of the page: import it in a worker`);
+        }
+        files.add(name);
+        for (const style of chunk.viteMetadata?.importedCss ?? []) files.add(style);
       }
     },
   };
   return { files, plugin };
-}
-
-function stylesOf(chunk: Rolldown.OutputChunk): Iterable<string> {
-  return chunk.viteMetadata?.importedCss ?? [];
-}
-
-function isPart(chunk: Rolldown.OutputChunk | Rolldown.OutputAsset | undefined): boolean {
-  return chunk?.type === "chunk" && /\/src\/ui\//.test(chunk.facadeModuleId ?? "");
 }
