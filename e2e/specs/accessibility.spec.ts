@@ -21,6 +21,7 @@ async function violations(page: Page): Promise<string[]> {
 for (const colorScheme of ["light", "dark"] as const) {
   for (const [screen, viewport] of Object.entries(SCREENS)) {
     test(`has no violation on any page: ${colorScheme}, ${screen}`, async ({ app, page, endpoint }) => {
+      test.slow();
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.setViewportSize(viewport);
       await app.goto();
