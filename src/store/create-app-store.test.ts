@@ -251,3 +251,18 @@ describe("preview", () => {
     expect(store.getState().preview?.target?.location).toBe("local");
   });
 });
+
+describe("the offline kit", () => {
+  it("is fetched once the page has settled, and not while a run is going", async () => {
+    const { dependencies, store, local, cloud } = compareStore();
+    await store.start();
+    dependencies.scheduler.advance(10_000);
+    await settle();
+    expect(store.getState().offlineKit).toBe("unknown");
+    for (const side of [local, cloud]) side.end();
+    await settle();
+    dependencies.scheduler.advance(10_000);
+    await settle();
+    expect(store.getState().offlineKit).toBe("kept");
+  });
+});

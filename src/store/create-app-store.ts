@@ -49,6 +49,13 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
     },
   });
 
+  function keepOfflineWhenIdle(): void {
+    dependencies.scheduler.after(KEEP_OFFLINE_AFTER_MS, () => {
+      if (anyGoing(store.getState())) keepOfflineWhenIdle();
+      else void models.keepOffline();
+    });
+  }
+
   return {
     getState: store.getState,
     subscribe: (listener) => store.subscribe(listener),
@@ -63,7 +70,7 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
       store.setState({ ready: true });
       await models.checkDevice();
       await models.refreshAvailability();
-      dependencies.scheduler.after(KEEP_OFFLINE_AFTER_MS, () => void models.keepOffline());
+      keepOfflineWhenIdle();
     },
   };
 }
