@@ -1,9 +1,8 @@
-/** Node's ports keep the process alive while they listen; the browser's have no such switch. */
-type Port = MessagePort & { ref?(): void; unref?(): void };
+/** Node's own way, which its types know only where Node's library is loaded. */
+const { setImmediate } = globalThis as { setImmediate?: (callback: () => void) => void };
 
 interface Channel {
-  near: Port;
-  far: Port;
+  far: MessagePort;
   waiting: (() => void)[];
 }
 
@@ -15,23 +14,20 @@ let channel: Channel | null = null;
  * MessageChannel has no minimum delay, unlike a timer. A loop that computes in microtasks alone never hears an abort.
  */
 export function nextTask(): Promise<void> {
+  // Node hands on all messages of a port in one go, so that there a kept channel would keep timers from running.
+  if (setImmediate !== undefined) return new Promise((resolve) => setImmediate(resolve));
   channel ??= openChannel();
-  const { near, far, waiting } = channel;
+  const { far, waiting } = channel;
   return new Promise((resolve) => {
-    near.ref?.();
     waiting.push(resolve);
     far.postMessage(null);
   });
 }
 
 function openChannel(): Channel {
-  const { port1: near, port2: far }: { port1: Port; port2: Port } = new MessageChannel();
+  const { port1: near, port2: far } = new MessageChannel();
   const waiting: (() => void)[] = [];
-  near.addEventListener("message", () => {
-    const resolve = waiting.shift();
-    if (waiting.length === 0) near.unref?.();
-    resolve?.();
-  });
+  near.addEventListener("message", () => waiting.shift()?.());
   near.start();
-  return { near, far, waiting };
+  return { far, waiting };
 }
