@@ -68,11 +68,13 @@ test.describe("what a person sees when the cloud fails", () => {
   test("C2 counts down to the next attempt as long as the endpoint asked, and answers", async () => {
     endpoint.settings.cors = { ...endpoint.settings.cors, exposeHeaders: true };
     endpoint.next("rate-limited-hour", "rate-limited");
+    const shown = await recordChanges(page);
     await run("ok");
-    await expect(app.status("Cloud")).toHaveText("Retrying (attempt 2)…");
-    await expect(app.status("Cloud")).toHaveText("Retrying (attempt 3)…");
-    await expect(app.region("Cloud").getByRole("timer")).toContainText("Next attempt in 1 s");
     await app.expectEnd("Cloud");
+    const seen = (await shown()).join("\n");
+    expect(seen).toContain("Retrying (attempt 2)…");
+    expect(seen).toContain("Retrying (attempt 3)…");
+    expect(seen).toContain("Next attempt in 1 s");
     await expect(app.region("Cloud").getByRole("timer")).toHaveCount(0);
     await expect(app.output("Cloud")).toContainText(LAST_WORDS);
     expect(endpoint.completions()).toHaveLength(3);
@@ -320,3 +322,25 @@ test.describe("a page from the internet and a server on this machine", () => {
     await expect(app.output("Cloud")).toContainText(LAST_WORDS);
   });
 });
+
+/**
+ * Notes every text that statuses and countdowns show from now on: a wait of a second can be over before a busy machine
+ * looks for it.
+ */
+async function recordChanges(page: Page): Promise<() => Promise<readonly string[]>> {
+  const texts = await page.evaluateHandle(() => {
+    const seen: string[] = [];
+    const look = () => {
+      for (const element of document.querySelectorAll('[role="status"], [role="timer"]')) {
+        seen.push(element.textContent ?? "");
+      }
+    };
+    new MutationObserver(look).observe(document.body, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+    return seen;
+  });
+  return () => texts.jsonValue();
+}
