@@ -1,6 +1,6 @@
-/** The folder the app is served from, as an absolute URL with a slash at the end; in a page or in a worker. */
-export function appBaseUrl(): string {
-  return new URL(import.meta.env.BASE_URL, location.origin).href;
+/** The absolute address of a file in the folder the app is served from; in a page or in a worker. */
+export function ownFileUrl(path: string): string {
+  return new URL(path, new URL(import.meta.env.BASE_URL, location.origin)).href;
 }
 
 /**
@@ -11,9 +11,9 @@ export function appBaseUrl(): string {
  */
 export function fetchOwnFile(
   path: string,
-  options: { signal?: AbortSignal; cache?: RequestCache; baseUrl?: string } = {},
+  options: { signal?: AbortSignal; cache?: RequestCache } = {},
 ): Promise<Response> {
-  return fetch(new URL(path, options.baseUrl ?? appBaseUrl()), {
+  return fetch(ownFileUrl(path), {
     credentials: "omit",
     referrerPolicy: "no-referrer",
     redirect: "error",

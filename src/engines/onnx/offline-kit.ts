@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { fetchOwnFile } from "../../platform/own-files";
+import { fetchOwnFile, ownFileUrl } from "../../platform/own-files";
 import { probeWebGpu } from "../../platform/webgpu";
 import { ONNX_SPECIALISTS } from "./models";
 import { runtimeFilesFor } from "./runtime/load-runtime";
@@ -18,6 +18,8 @@ export async function keepEmbeddedModels(signal: AbortSignal): Promise<void> {
   const kit = v.parse(kitSchema, await (await fetchOwnFile("offline-kit.json", { signal })).json());
   const { mjs, wasm } = runtimeFilesFor(specialistProvider(await probeWebGpu()));
   for (const path of [...kit.files, mjs, wasm]) {
+    // What an earlier visit kept is not read again: the runtime alone is 14 MB.
+    if ((await caches.match(ownFileUrl(path))) !== undefined) continue;
     const response = await fetchOwnFile(path, { signal });
     if (!response.ok) throw new TypeError(`${path} gave ${response.status}`);
     await response.arrayBuffer();
