@@ -31,7 +31,8 @@ export default defineConfig({
   // Shared machines stall for seconds at times; what fails three times has failed.
   retries: inCi ? 2 : 0,
   reporter: "list",
-  use: { trace: "retain-on-failure", serviceWorkers: "allow" },
+  // Tracing every test takes a third of the time that there is.
+  use: { trace: "on-first-retry", serviceWorkers: "allow" },
   projects: [
     {
       name: "webgpu",

@@ -40,9 +40,22 @@ export async function copiedText(page: Page, place: Locator, button = "Copy"): P
  * Presses Run, and Stop as soon as the side's status says `words`: in the page itself, so that the moment is hit.
  * @returns ms from Stop until the run has ended and Run can be pressed again.
  */
-export function runAndStopAt({ page }: AppPage, side: Side, words: string): Promise<number> {
+export async function runAndStopAt(app: AppPage, side: Side, words: string): Promise<number> {
+  return pressInPage(app, side, { run: true, stopAt: words });
+}
+
+/** Presses Stop in a run that goes on. @returns ms until it has ended and Run can be pressed again. */
+export async function stopNow(app: AppPage, side: Side): Promise<number> {
+  return pressInPage(app, side, { run: false, stopAt: null });
+}
+
+function pressInPage(
+  { page }: AppPage,
+  side: Side,
+  presses: { run: boolean; stopAt: string | null },
+): Promise<number> {
   return page.evaluate(
-    async ([label, wanted]) => {
+    async ([label, { run, stopAt }]) => {
       const button = (name: string) =>
         [...document.querySelectorAll("button")].find(({ textContent }) => textContent === name);
       const status = () =>
@@ -63,14 +76,14 @@ export function runAndStopAt({ page }: AppPage, side: Side, words: string): Prom
           observer.observe(document.body, { subtree: true, childList: true, characterData: true });
           look();
         });
-      button("Run")?.click();
-      await until(wanted, () => status() === wanted);
+      if (run) button("Run")?.click();
+      if (stopAt !== null) await until(stopAt, () => status() === stopAt);
       const stopMs = performance.now();
       button("Stop")?.click();
       await until("the end", () => status() === "Stopped" && button("Run") !== undefined);
       return performance.now() - stopMs;
     },
-    [side, words] as const,
+    [side, presses] as const,
   );
 }
 

@@ -21,10 +21,14 @@ type ModelFiles = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 /** Enough to tell a wrong cache or position from a right one; a software GPU is slow. */
 const MOST_TOKENS = 40;
 const STOPPED_WITHIN_MS = 1000;
+/** A software GPU compiles each shader for seconds. */
+const SOFTWARE_GPU_TIMEOUT_MS = 600_000;
 /** Some steps of reading for the model, which takes a byte for a token. */
 const LONG_PROMPT = "Write for long. ".repeat(25);
 /** Of some seeds, one whose likeliest text goes on for hundreds of tokens. */
 const LONG_WINDED = 2;
+
+test.describe.configure({ timeout: SOFTWARE_GPU_TIMEOUT_MS });
 
 /** Adds the model by the address of a loopback host, downloads it, and shuts the host down. */
 async function installModel(app: AppPage, name: string, files: ModelFiles): Promise<void> {
