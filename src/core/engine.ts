@@ -1,6 +1,21 @@
 import type { InferenceEvent } from "./event";
 import type { Availability, EngineId, Location, ModelRecord } from "./model";
-import type { InferenceRequest } from "./request";
+import type { InferenceRequest, Message } from "./request";
+
+/** Where model files may be fetched from. */
+export interface ModelNetwork {
+  /** Base URL of a mirror in place of each file's own origin, paths kept; null for the origin itself. */
+  host: string | null;
+  /** No model host is contacted: whatever is not here fails with `model-not-downloaded`. */
+  airGap: boolean;
+}
+
+/** One file of a model that the person chose from disk. */
+export interface ModelFileInput {
+  /** Path inside the model's folder, such as `onnx/model_q4.onnx`. */
+  path: string;
+  file: Blob;
+}
 
 /** What would leave the device: one address and one body. Headers carry no text of the person's. */
 export interface OutboundCall {
@@ -31,7 +46,44 @@ export interface Engine {
    * person's click. Yields `load-progress` and one `load-end`.
    * @throws InferenceError as `run` does.
    */
-  prepare(model: ModelRecord, options: { signal: AbortSignal }): AsyncIterable<InferenceEvent>;
+  prepare(
+    model: ModelRecord,
+    options: { signal: AbortSignal; network?: ModelNetwork },
+  ): AsyncIterable<InferenceEvent>;
+  /**
+   * Engines with downloads only: fetches what is missing, checks it and keeps it, without loading it. An aborted or
+   * broken download keeps what has arrived, and the next one goes on from there. Only from a person's click. Yields
+   * `load-progress` in bytes, phase `waiting` while another tab downloads the same model.
+   * @throws InferenceError `model-file-missing`, `model-file-corrupt`, `network`, `storage-full`, `cancelled`.
+   */
+  download?(
+    model: ModelRecord,
+    options: { signal: AbortSignal; network?: ModelNetwork },
+  ): AsyncIterable<InferenceEvent>;
+  /**
+   * Engines with downloads only: reads every kept file of `model` again and deletes those that are damaged, so that
+   * the next download fetches them alone. Makes no request. Yields `load-progress` in bytes.
+   * @returns the paths that were deleted.
+   */
+  repair?(
+    model: ModelRecord,
+    options: { signal: AbortSignal },
+  ): AsyncGenerator<InferenceEvent, readonly string[], void>;
+  /**
+   * Engines with downloads only: keeps files from disk as the files of `model`, with the checks of a download.
+   * @throws InferenceError `model-file-missing` (its `detail` names what is not among them), `model-file-corrupt`.
+   */
+  importFiles?(
+    model: ModelRecord,
+    files: readonly ModelFileInput[],
+    options: { signal: AbortSignal },
+  ): AsyncIterable<InferenceEvent>;
+  /** Engines with a tokenizer only: tokens of the whole prompt, the chat template's own included. Loads on demand. */
+  countTokens?(
+    messages: readonly Message[],
+    model: ModelRecord,
+    options: { signal: AbortSignal },
+  ): Promise<number>;
   /** Cloud engines only: exactly what `run` would send. Pure; the egress door is opened for these bytes alone. */
   outbound?(request: InferenceRequest, model: ModelRecord): OutboundCall;
   /** Engines with downloads only: deletes the files of `model`, which must be downloaded again to be used. */

@@ -14,6 +14,7 @@ export const ERROR_CODES = {
   "model-file-corrupt": false,
   "model-load-failed": true,
   "model-not-downloaded": false,
+  "storage-full": false,
   "context-overflow": false,
   // cloud
   auth: false,

@@ -68,6 +68,6 @@ export interface ModelRecord {
 
 /** Whether a model can be used on this device now, and if not, why. */
 export type Availability =
-  | { state: "ready" }
-  | { state: "downloadable"; downloadBytes: number; reason?: string }
+  | { state: "ready"; storedBytes?: number }
+  | { state: "downloadable"; downloadBytes: number; storedBytes?: number; reason?: string }
   | { state: "unavailable"; reason: string };

@@ -39,6 +39,12 @@ export interface CustomModel {
   quantization?: string;
 }
 
+/** What happens when a conversation is longer than the model's context window. Never a silent cut (row L11). */
+export const OVERFLOW_POLICIES = ["refuse", "trim-oldest", "summarise"] as const;
+
+/** One of {@link OVERFLOW_POLICIES}. */
+export type OverflowPolicy = (typeof OVERFLOW_POLICIES)[number];
+
 /** Everything that survives a reload, keys excepted. */
 export interface Settings {
   provider: ProviderSettings;
@@ -53,4 +59,11 @@ export interface Settings {
   /** Which local language model answers; null = the first that is ready. */
   localModelId: string | null;
   keepHistory: boolean;
+  /** Base URL of a mirror of model files; null for each model's own host. */
+  modelHost: string | null;
+  /** Air gap: no model host is ever contacted. */
+  airGap: boolean;
+  /** Minutes without a run after which a language model's memory is freed; 0 = never. */
+  idleUnloadMinutes: number;
+  overflowPolicy: OverflowPolicy;
 }

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { ROUTE_MODES } from "../../core/route";
-import type { Settings } from "../../core/settings";
+import { OVERFLOW_POLICIES, type Settings } from "../../core/settings";
 import { StorageError } from "./storage-error";
 import { withoutSecrets } from "./without-secrets";
 
@@ -22,6 +22,10 @@ export const DEFAULT_SETTINGS: Settings = {
   customModels: [],
   localModelId: null,
   keepHistory: true,
+  modelHost: null,
+  airGap: false,
+  idleUnloadMinutes: 15,
+  overflowPolicy: "refuse",
 };
 
 const shortText = v.pipe(v.string(), v.maxLength(2000));
@@ -64,6 +68,10 @@ const fieldSchemas = {
   customModels: v.array(customModelSchema),
   localModelId: v.nullable(shortText),
   keepHistory: v.boolean(),
+  modelHost: v.nullable(v.pipe(address, v.regex(/^https?:\/\//))),
+  airGap: v.boolean(),
+  idleUnloadMinutes: v.pipe(v.number(), v.minValue(0), v.maxValue(24 * 60)),
+  overflowPolicy: v.picklist(OVERFLOW_POLICIES),
 } satisfies { [Field in keyof Settings]: v.GenericSchema<unknown, Settings[Field]> };
 
 /** Settings as read, and the fields that had to fall back to their default (`all` when nothing could be read). */

@@ -76,6 +76,11 @@ export const ERROR_COPY: Readonly<Record<ErrorCode, ErrorCopy>> = {
     body: "None has been downloaded yet. Downloading is the only time the network is needed.",
     actions: ["download-model", "run-cloud", "open-models"],
   },
+  "storage-full": {
+    title: "There is no room for this model",
+    body: "The browser's storage for this page is full. What has arrived is kept. Delete a model that you do not need, then go on.",
+    actions: ["open-models"],
+  },
   "context-overflow": {
     title: "The text is too long for this model",
     body: "Nothing was cut. Shorten the text, or choose a model with a larger context window.",
