@@ -17,6 +17,14 @@ export interface ModelFileInput {
   file: Blob;
 }
 
+/** How much of a model's context window a conversation takes. */
+export interface PromptSize {
+  /** Of the whole prompt, what the chat template adds included. */
+  tokens: number;
+  /** Tokens of prompt and answer together; absent where the engine does not know it. */
+  contextWindow?: number;
+}
+
 /** What would leave the device: one address and one body. Headers carry no text of the person's. */
 export interface OutboundCall {
   url: string;
@@ -78,12 +86,16 @@ export interface Engine {
     files: readonly ModelFileInput[],
     options: { signal: AbortSignal },
   ): AsyncIterable<InferenceEvent>;
-  /** Engines with a tokenizer only: tokens of the whole prompt, the chat template's own included. Loads on demand. */
+  /**
+   * Engines with a tokenizer only: the exact size of the prompt. Loads the tokenizer on demand, never the weights;
+   * makes no request.
+   * @throws InferenceError `model-not-downloaded`, `input-empty` as `run`, `cancelled`.
+   */
   countTokens?(
     messages: readonly Message[],
     model: ModelRecord,
     options: { signal: AbortSignal },
-  ): Promise<number>;
+  ): Promise<PromptSize>;
   /** Cloud engines only: exactly what `run` would send. Pure; the egress door is opened for these bytes alone. */
   outbound?(request: InferenceRequest, model: ModelRecord): OutboundCall;
   /** Engines with downloads only: deletes the files of `model`, which must be downloaded again to be used. */

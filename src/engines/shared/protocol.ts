@@ -1,7 +1,7 @@
 import type { WireError } from "../../core/errors";
 import type { InferenceEvent } from "../../core/event";
 import type { ModelRecord } from "../../core/model";
-import type { InferenceRequest } from "../../core/request";
+import type { InferenceRequest, Message } from "../../core/request";
 
 /** What the page asks of an engine's worker. Every message but `abort` brings the port that its answers go to. */
 export type WorkerCall<Init> =
@@ -11,6 +11,8 @@ export type WorkerCall<Init> =
   | { type: "run"; request: InferenceRequest; model: ModelRecord }
   /** Answered as `run` is. */
   | { type: "prepare"; model: ModelRecord }
+  /** Answered with `done`, whose `value` is a `PromptSize`, or `failed`. */
+  | { type: "count"; messages: readonly Message[]; model: ModelRecord }
   /** Answered with `done` or `failed`. */
   | { type: "unload" };
 
@@ -28,7 +30,7 @@ export interface AbortMessage {
 /** What the worker says on a call's own port. Nothing follows `done` or `failed`. */
 export type WorkerAnswer =
   | { type: "events"; events: readonly InferenceEvent[] }
-  | { type: "done" }
+  | { type: "done"; value?: unknown }
   | { type: "failed"; error: WireError };
 
 /** The part of `Worker` that the client uses, so that Node's threads can stand in for it in tests. */

@@ -1,7 +1,8 @@
+import type { PromptSize } from "../../core/engine";
 import { type ErrorCode, fromWire, InferenceError } from "../../core/errors";
 import type { InferenceEvent } from "../../core/event";
 import type { EngineId, ModelRecord } from "../../core/model";
-import type { InferenceRequest } from "../../core/request";
+import type { InferenceRequest, Message } from "../../core/request";
 import type { AbortMessage, WorkerAnswer, WorkerCall, WorkerLike, WorkerMessage } from "./protocol";
 import { createTurnQueue, type ReleaseTurn } from "./turn-queue";
 
@@ -45,9 +46,18 @@ export interface WorkerClient {
     request: InferenceRequest,
     model: ModelRecord,
     options: { signal: AbortSignal },
-  ): AsyncGenerator<InferenceEvent, void, void>;
+  ): AsyncGenerator<InferenceEvent, unknown, void>;
   /** Streams a preparation. @throws InferenceError as `run` does. */
-  prepare(model: ModelRecord, options: { signal: AbortSignal }): AsyncGenerator<InferenceEvent, void, void>;
+  prepare(
+    model: ModelRecord,
+    options: { signal: AbortSignal },
+  ): AsyncGenerator<InferenceEvent, unknown, void>;
+  /** The size of a conversation, after the call in progress. @throws InferenceError as `run` does. */
+  countTokens(
+    messages: readonly Message[],
+    model: ModelRecord,
+    options: { signal: AbortSignal },
+  ): Promise<PromptSize>;
   /** Frees the worker and its memory, after the call in progress; the next call starts a new one. Never throws. */
   unload(): Promise<void>;
 }
@@ -176,7 +186,7 @@ export function createWorkerClient<Init>(options: WorkerClientOptions<Init>): Wo
               yield event;
               if (signal.aborted) throw failure("cancelled", "cancelled");
             }
-          } else if (answer?.type === "done") return;
+          } else if (answer?.type === "done") return answer.value;
           else if (answer?.type === "failed") throw fromWire(answer.error);
           else if (crash !== null) throw crash;
           else if (outcome === "timeout") {
@@ -208,7 +218,7 @@ export function createWorkerClient<Init>(options: WorkerClientOptions<Init>): Wo
   async function* stream(
     call: WorkerCall<Init>,
     signal: AbortSignal,
-  ): AsyncGenerator<InferenceEvent, void, void> {
+  ): AsyncGenerator<InferenceEvent, unknown, void> {
     const release = await turns.take(signal);
     let target: LiveWorker | null = null;
     let open: OpenCall | null = null;
@@ -216,8 +226,9 @@ export function createWorkerClient<Init>(options: WorkerClientOptions<Init>): Wo
     try {
       target = await ready(signal);
       open = openCall(target, call, timeouts.silenceMs);
-      yield* open.answers(signal);
+      const value = yield* open.answers(signal);
       outcome = "done";
+      return value;
     } catch (thrown) {
       const error = InferenceError.from(thrown, "internal", { engine: options.engine });
       if (!HARMLESS.has(error.code)) outcome = "broken";
@@ -246,6 +257,13 @@ export function createWorkerClient<Init>(options: WorkerClientOptions<Init>): Wo
   return {
     run: (request, model, { signal }) => stream({ type: "run", request, model }, signal),
     prepare: (model, { signal }) => stream({ type: "prepare", model }, signal),
+    async countTokens(messages, model, { signal }) {
+      const counting = stream({ type: "count", messages, model }, signal);
+      for (;;) {
+        const step = await counting.next();
+        if (step.done === true) return step.value as PromptSize;
+      }
+    },
     async unload() {
       const release = await turns.take();
       const target = live;
@@ -268,8 +286,8 @@ export function createWorkerClient<Init>(options: WorkerClientOptions<Init>): Wo
 
 /** A call in progress. */
 interface OpenCall {
-  /** @throws InferenceError */
-  answers(signal: AbortSignal): AsyncGenerator<InferenceEvent, void, void>;
+  /** Returns the value of `done`. @throws InferenceError */
+  answers(signal: AbortSignal): AsyncGenerator<InferenceEvent, unknown, void>;
   /** Asks the worker to stop and waits; false when it did not within `limitMs`, or has crashed. */
   stop(limitMs: number): Promise<boolean>;
   close(): void;

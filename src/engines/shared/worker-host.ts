@@ -1,7 +1,8 @@
+import type { PromptSize } from "../../core/engine";
 import { InferenceError, toWire } from "../../core/errors";
 import type { InferenceEvent } from "../../core/event";
 import type { ModelRecord } from "../../core/model";
-import type { InferenceRequest } from "../../core/request";
+import type { InferenceRequest, Message } from "../../core/request";
 import type { AbortMessage, WorkerAnswer, WorkerMessage, WorkerScope } from "./protocol";
 
 /**
@@ -12,6 +13,8 @@ import type { AbortMessage, WorkerAnswer, WorkerMessage, WorkerScope } from "./p
 export interface WorkerHandler {
   run(request: InferenceRequest, model: ModelRecord, signal: AbortSignal): AsyncIterable<InferenceEvent>;
   prepare(model: ModelRecord, signal: AbortSignal): AsyncIterable<InferenceEvent>;
+  /** Only where the engine can count; others fail the call with `internal`. */
+  countTokens?(messages: readonly Message[], model: ModelRecord, signal: AbortSignal): Promise<PromptSize>;
   unload(): Promise<void>;
 }
 
@@ -47,6 +50,12 @@ export function hostWorker<Init>(
           return sendEvents(ready().run(call.request, call.model, signal), send);
         case "prepare":
           return sendEvents(ready().prepare(call.model, signal), send);
+        case "count": {
+          const counting = ready().countTokens?.(call.messages, call.model, signal);
+          if (counting === undefined)
+            throw new InferenceError("internal", "this engine does not count tokens");
+          return counting;
+        }
         case "unload":
           return ready().unload();
       }
@@ -58,7 +67,7 @@ type SendEvents = (events: InferenceEvent[]) => void;
 
 async function answer(
   port: MessagePort,
-  work: (signal: AbortSignal, send: SendEvents) => Promise<void>,
+  work: (signal: AbortSignal, send: SendEvents) => Promise<unknown>,
 ): Promise<void> {
   const controller = new AbortController();
   const post = (message: WorkerAnswer) => port.postMessage(message);
@@ -67,8 +76,8 @@ async function answer(
   });
   port.start();
   try {
-    await work(controller.signal, (events) => post({ type: "events", events }));
-    post({ type: "done" });
+    const value = await work(controller.signal, (events) => post({ type: "events", events }));
+    post(value === undefined ? { type: "done" } : { type: "done", value });
   } catch (thrown) {
     const error = controller.signal.aborted
       ? new InferenceError("cancelled", "cancelled", { cause: thrown })
