@@ -25,11 +25,15 @@ import { registerServiceWorker, whenControlled } from "./platform/pwa";
 import { openDeviceHistory } from "./platform/storage/device-history";
 import { persistStorage } from "./platform/storage/estimate-storage";
 import { openHistory } from "./platform/storage/history-store";
+import { openLoadSentinel } from "./platform/storage/load-sentinel";
+import { openModelTrials } from "./platform/storage/model-trials";
 import { loadSettings, saveSettings } from "./platform/storage/settings-store";
 import { probeWebGpu } from "./platform/webgpu";
 import { withPatternSpans } from "./privacy/detect/detect-patterns";
 import { servesRequest } from "./run/choose-local-model";
 import { planRun } from "./run/plan-run";
+import { prepareModel } from "./run/prepare-model";
+import { createResidentModel } from "./run/resident-model";
 import type { CloudSide, RunDependencies } from "./run/run-dependencies";
 import { runInference } from "./run/run-inference";
 import { withPrice } from "./run/with-price";
@@ -50,6 +54,13 @@ const DISMISSALS_KEY = "nearside.dismissals";
 
 const door = createEgressDoor((...request) => fetch(...request), probeEndpoint);
 const tokenCounter = createTokenCounter();
+const trials = openModelTrials();
+const sentinel = openLoadSentinel({
+  storage: localStorage,
+  locks: navigator.locks as LockManager | undefined,
+  onLeave: (callback) => window.addEventListener("pagehide", callback),
+  newId: () => crypto.randomUUID(),
+});
 const history = openHistory({
   onBlocked: () => store.actions.notify({ kind: "storage-failed" }),
   onOutdated: () => store.actions.notify({ kind: "storage-failed" }),
@@ -97,7 +108,17 @@ function localCandidates(request: InferenceRequest): readonly ModelRecord[] {
   const languageModels = localLanguageModels(settings);
   const chosen = languageModels.filter(({ id }) => id === settings.localModelId);
   const others = languageModels.filter(({ id }) => id !== settings.localModelId);
-  return [...ONNX_SPECIALISTS, ...chosen, ...others].filter((model) => servesRequest(model, request));
+  const crashed = ({ id }: ModelRecord) => trials.all()[id]?.fault === "crashed";
+  const inOrder = [...chosen, ...others];
+  const byHealth = [...inOrder.filter((model) => !crashed(model)), ...inOrder.filter(crashed)];
+  return [...ONNX_SPECIALISTS, ...byHealth].filter((model) => servesRequest(model, request));
+}
+
+/** What ended its tab while loading goes last from now on. */
+async function takeCrashes(): Promise<readonly string[]> {
+  const crashed = await sentinel.takeCrashed();
+  for (const { modelId } of crashed) trials.set(modelId, { fault: "crashed", at: systemClock.dateMs() });
+  return crashed.map(({ label }) => label);
 }
 
 const runDependencies: RunDependencies = {
@@ -112,6 +133,11 @@ const runDependencies: RunDependencies = {
   attachmentTokens: (request, model) => attachmentTokens(request.attachments, model),
   costUsd: (model, usage) => costUsd(model.price, usage),
   energy: () => store.getState().settings.energy,
+  resident: createResidentModel({
+    after: browserScheduler.after,
+    idleMinutes: () => store.getState().settings.idleUnloadMinutes,
+    beginLoad: sentinel.begin,
+  }),
   pastRuns: openDeviceHistory(),
   parse: (request, answer) => taskDefinition(request.task).parse(answer, request),
   enrich: (request, output) =>
@@ -170,7 +196,7 @@ const store = createAppStore({
     availability: async (model) => (await loadEngine(model.engine)).availability(model),
     async *prepare(model, signal) {
       const [engine] = await Promise.all([loadEngine(model.engine), persistStorage()]);
-      yield* engine.prepare(model, { signal });
+      yield* prepareModel(engine, model, { ...runDependencies, trials }, { signal });
     },
     remove: async (model) => (await loadEngine(model.engine)).remove?.(model),
     cloudChoice: ({ provider, priceOverrides }) => withPrice(cloudModel(provider), priceOverrides),
@@ -178,6 +204,9 @@ const store = createAppStore({
       const { listModels } = await import("./engines/cloud/list-models");
       return listModels(endpoint, consentedGet, signal);
     },
+    trials: trials.all,
+    forgetTrial: trials.forget,
+    takeCrashes,
     card: async (model) => readModelCard(await readCardFile(model)),
   },
   history,

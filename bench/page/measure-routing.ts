@@ -13,6 +13,7 @@ import { systemClock } from "../../src/platform/clock";
 import { createEgressDoor } from "../../src/platform/egress/egress-door";
 import { servesRequest } from "../../src/run/choose-local-model";
 import { planRun } from "../../src/run/plan-run";
+import { createResidentModel } from "../../src/run/resident-model";
 import type { RunDependencies } from "../../src/run/run-dependencies";
 import { withPrice } from "../../src/run/with-price";
 import { buildRequest } from "../../src/tasks";
@@ -122,6 +123,7 @@ function quickDependencies(): RunDependencies {
     cloudSide: () => ({ model: cloud, loopback: false }),
     countTokens: async (text) => ({ tokens: estimateTokens(text), exact: false }),
     estimateTokens,
+    resident: createResidentModel({ after: () => () => {}, idleMinutes: () => 0, beginLoad: () => () => {} }),
     attachmentTokens: (request, model) => attachmentTokens(request.attachments, model),
     costUsd: (model, usage) => costUsd(model.price, usage),
     energy: () => ({ watts: null, usdPerKwh: null }),

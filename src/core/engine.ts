@@ -1,5 +1,5 @@
 import type { InferenceEvent } from "./event";
-import type { Availability, EngineId, Location, ModelRecord } from "./model";
+import type { Availability, EngineId, Location, ModelKind, ModelRecord } from "./model";
 import type { InferenceRequest, Message } from "./request";
 
 /** Where model files may be fetched from. */
@@ -100,6 +100,6 @@ export interface Engine {
   outbound?(request: InferenceRequest, model: ModelRecord): OutboundCall;
   /** Engines with downloads only: deletes the files of `model`, which must be downloaded again to be used. */
   remove?(model: ModelRecord): Promise<void>;
-  /** Frees the memory of whatever is loaded; a later `run` loads again. */
-  unload(): Promise<void>;
+  /** Frees the memory of whatever is loaded, or of one kind of model alone; a later `run` loads again. */
+  unload(kind?: ModelKind): Promise<void>;
 }

@@ -8,6 +8,7 @@ import type { PastRun } from "../metrics/estimate";
 import type { TokenCount } from "../metrics/token-count/token-counter";
 import type { Clock } from "../platform/clock";
 import type { EgressDoor } from "../platform/egress/egress-door";
+import type { ResidentModel } from "./resident-model";
 
 /** The cloud side as set up now. */
 export interface CloudSide {
@@ -34,6 +35,8 @@ export interface RunDependencies {
   attachmentTokens(request: InferenceRequest, model: ModelRecord): number;
   costUsd(model: ModelRecord, usage: Usage): number | undefined;
   energy(): EnergySettings;
+  /** What keeps one language model in memory at a time. */
+  resident: ResidentModel;
   pastRuns: { samples(): readonly PastRun[]; add(run: PastRun & { at: number }): void };
   /** Reads a language model's answer into the task's shape. @throws InferenceError `output-unreadable` */
   parse(request: InferenceRequest, answer: string): Promise<StructuredOutput>;

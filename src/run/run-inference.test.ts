@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InferenceError } from "../core/errors";
+import type { ModelRecord } from "../core/model";
+import type { InferenceRequest } from "../core/request";
 import type { RoutePolicy } from "../core/route";
 import type { RunEvent } from "../core/run";
 import { createScriptedEngine, type ScriptStep } from "../engines/scripted/scripted-engine";
@@ -112,6 +114,34 @@ describe("runInference", () => {
     ]);
     expect(sent).toHaveLength(1);
     expect(textOf(events)).toBe("from the cloud");
+  });
+
+  it("L3 loads once more when the GPU is lost before the first output, and only once", async () => {
+    const lost = () => new InferenceError("device-lost", "gone");
+    const steps = (failures: number) => (request: InferenceRequest, _: ModelRecord, runIndex: number) =>
+      runIndex < failures
+        ? [{ type: "fail" as const, error: lost() }]
+        : [{ type: "delta" as const, text: request.text }];
+    const once = createRunFixture({ local: createScriptedEngine({ steps: steps(1) }) });
+    const mended = await runToEnd({ policy: policy("local") }, once.dependencies);
+    expect(mended.error).toBeNull();
+    expect(textOf(mended.events)).toBe("one two three");
+    const twice = createRunFixture({ local: createScriptedEngine({ steps: steps(2) }) });
+    const failed = await runToEnd({ policy: policy("local") }, twice.dependencies);
+    expect(failed.error?.code).toBe("device-lost");
+  });
+
+  it("L3 keeps the text when the GPU is lost in mid-answer, and does not write it twice", async () => {
+    const local = createScriptedEngine({
+      steps: [
+        { type: "delta", text: "half" },
+        { type: "fail", error: new InferenceError("device-lost", "gone") },
+      ],
+    });
+    const { dependencies } = createRunFixture({ local });
+    const { events, error } = await runToEnd({ policy: policy("local") }, dependencies);
+    expect(error?.code).toBe("device-lost");
+    expect(textOf(events)).toBe("half");
   });
 
   it.each([

@@ -23,8 +23,8 @@ export interface RunInput {
 
 /**
  * The one use case: decides, opens the egress door if and only if the side is the cloud, streams, measures, and tries
- * the fallback once, only on a retryable error, before the first output, where the decision has one. The door is
- * closed whatever happens.
+ * the fallback once, only on a retryable error, before the first output, where the decision has one. A GPU that was
+ * lost before the first output is given one reload first. The door is closed whatever happens.
  * @throws InferenceError whatever ended the run; `cancelled` when `signal` is aborted. Figures come before the throw.
  */
 export async function* runInference(
@@ -86,8 +86,10 @@ async function* streamLeg(input: LegInput, dependencies: RunDependencies): Async
   let ended = false;
   let reportedBytes = 0;
   const uploadedBytes = () => dependencies.door.uploadedBytes(request.id);
+  const mayReload = (thrown: unknown) =>
+    location === "local" && !hadOutput && !input.signal.aborted && isDeviceLoss(thrown);
   try {
-    for await (const event of measuredEvents(input, dependencies)) {
+    for await (const event of withOneReload(() => measuredEvents(input, dependencies), mayReload)) {
       if (event.type === "text-delta" || event.type === "reasoning-delta" || event.type === "output")
         hadOutput = true;
       if (uploadedBytes() !== reportedBytes) {
@@ -102,6 +104,25 @@ async function* streamLeg(input: LegInput, dependencies: RunDependencies): Async
     if (uploadedBytes() !== reportedBytes) yield { type: "uploaded", bytes: uploadedBytes() };
     throw new LegFailure(InferenceError.from(thrown), hadOutput);
   }
+}
+
+/** The stream of `start`; when it fails in a way that `mayReload`, once more from the beginning. */
+async function* withOneReload<Event>(
+  start: () => AsyncIterable<Event>,
+  mayReload: (thrown: unknown) => boolean,
+): AsyncGenerator<Event> {
+  try {
+    yield* start();
+    return;
+  } catch (thrown) {
+    if (!mayReload(thrown)) throw thrown;
+  }
+  yield* start();
+}
+
+/** The GPU went away: the engine has replaced its worker, and loading again most often works (row L3). */
+function isDeviceLoss(thrown: unknown): boolean {
+  return thrown instanceof InferenceError && thrown.code === "device-lost";
 }
 
 async function* measuredEvents(
@@ -121,7 +142,8 @@ async function* measuredEvents(
     door.open(decision, leg, engine.outbound(request, model));
   }
   throwIfAborted(signal);
-  yield* measure(shapeAnswer(engine.run(request, model, { signal }), request, dependencies), {
+  const events = dependencies.resident.stream(engine, model, () => engine.run(request, model, { signal }));
+  yield* measure(shapeAnswer(events, request, dependencies), {
     location,
     nowMs: () => clock.nowMs(),
     inputTokens: inputTokensOf(decision.signals, model),

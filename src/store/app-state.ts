@@ -1,5 +1,6 @@
 import type { WireError } from "../core/errors";
 import type { Availability } from "../core/model";
+import type { ModelTrial } from "../core/model-trial";
 import type { Attachment } from "../core/request";
 import type { RouteDecision } from "../core/route";
 import type { Run } from "../core/run";
@@ -54,7 +55,8 @@ export type NoticeKind =
   | "import-failed"
   | "update-ready"
   | "offline-failed"
-  | "webgpu-missing";
+  | "webgpu-missing"
+  | "load-crashed";
 
 /** One banner with the facts its words need. */
 export interface Notice {
@@ -88,6 +90,8 @@ export interface AppState {
   verdicts: Readonly<Record<string, Readonly<Record<number, Verdict>>>>;
   availability: Readonly<Record<string, Availability>>;
   downloads: Readonly<Record<string, Download>>;
+  /** How language models did when they were first loaded here, by id. */
+  trials: Readonly<Record<string, ModelTrial>>;
   /** Cards by model; null where there is none. */
   cards: Readonly<Record<string, ModelCard | null>>;
   /** Newest first. */
@@ -125,6 +129,7 @@ export function initialState(defaults: Settings, online: boolean): AppState {
     verdicts: {},
     availability: {},
     downloads: {},
+    trials: {},
     cards: {},
     history: [],
     notices: [],

@@ -35,8 +35,11 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
     store.setState({ dismissed: ["webgpu-missing"] });
   const composer = createComposerSlice(context);
   composer.restoreDraft();
-  const models = createModelsSlice(context, { availabilityChanged: composer.refreshPreview });
   const { changed, ...history } = createHistorySlice(context);
+  const models = createModelsSlice(context, {
+    availabilityChanged: composer.refreshPreview,
+    loadCrashed: (labels) => history.notify({ kind: "load-crashed", detail: labels }),
+  });
   const settings = createSettingsSlice(context, {
     routingChanged: composer.refreshPreview,
     modelsChanged: () => void models.refreshAvailability(),
@@ -68,6 +71,7 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
       });
       await history.loadHistory();
       store.setState({ ready: true });
+      await models.readTrials();
       await models.checkDevice();
       await models.refreshAvailability();
       keepOfflineWhenIdle();

@@ -1,5 +1,6 @@
 import type { InferenceEvent } from "../core/event";
 import type { Availability, ModelRecord } from "../core/model";
+import type { ModelTrial } from "../core/model-trial";
 import type { InferenceRequest } from "../core/request";
 import type { RouteDecision, RoutePolicy } from "../core/route";
 import type { Run, RunEvent } from "../core/run";
@@ -73,6 +74,12 @@ export interface ModelsPort {
   cloudChoice(settings: Settings): ModelRecord;
   /** Asks the endpoint for its models. @throws InferenceError */
   listCloud(connection: CloudConnection, signal: AbortSignal): Promise<readonly ListedModel[]>;
+  /** How language models did when they were first loaded here, by id. */
+  trials(): Readonly<Record<string, ModelTrial>>;
+  /** Forgets a trial, so that the model counts as untried. */
+  forgetTrial(modelId: string): void;
+  /** Labels of models whose load ended with the tab that did it; each is told once and counts as tried (row L4). */
+  takeCrashes(): Promise<readonly string[]>;
   /** The card shipped beside an embedded model; null where there is none. */
   card(model: ModelRecord): Promise<ModelCard | null>;
 }

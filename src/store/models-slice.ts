@@ -14,6 +14,8 @@ export interface ModelsActions {
   /** Reads the cards of the embedded models. */
   readCards(): Promise<void>;
   checkDevice(): Promise<void>;
+  /** Reads how models did when they were first loaded, and notices loads that ended with their tab. */
+  readTrials(): Promise<void>;
   /** Sees to it that the built-in models work offline. Sends nothing. */
   keepOffline(): Promise<void>;
 }
@@ -21,6 +23,7 @@ export interface ModelsActions {
 /** What other slices do when models change. */
 export interface ModelsObserver {
   availabilityChanged(): void;
+  loadCrashed(labels: string): void;
 }
 
 export function createModelsSlice(
@@ -79,6 +82,7 @@ export function createModelsSlice(
       } finally {
         (cancelPaint as (() => void) | null)?.();
         controllers.delete(model.id);
+        set({ trials: models.trials() });
         await askOne(model);
         observer.availabilityChanged();
       }
@@ -92,12 +96,20 @@ export function createModelsSlice(
     async removeDownload(model) {
       try {
         await models.remove(model);
+        models.forgetTrial(model.id);
+        set({ trials: models.trials() });
       } catch (thrown) {
         const error = InferenceError.from(thrown);
         putDownload(model.id, { state: "failed", error: toWire(error) });
       }
       await askOne(model);
       observer.availabilityChanged();
+    },
+
+    async readTrials() {
+      const crashed = await models.takeCrashes();
+      set({ trials: models.trials() });
+      if (crashed.length > 0) observer.loadCrashed(crashed.join(", "));
     },
 
     async readCards() {

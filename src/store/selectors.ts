@@ -81,6 +81,23 @@ export function historyGroups(runs: readonly Run[], query: string): Run[][] {
   );
 }
 
+/** The largest downloaded language model that is smaller than the given one: what to try when that one fails. */
+export function smallerLocalModel(
+  state: Pick<AppState, "availability">,
+  models: readonly ModelRecord[],
+  modelId: string,
+): ModelRecord | undefined {
+  const failed = models.find(({ id }) => id === modelId);
+  if (failed === undefined) return undefined;
+  return models
+    .filter((model) => sizeOf(model) < sizeOf(failed) && state.availability[model.id]?.state === "ready")
+    .sort((one, other) => sizeOf(other) - sizeOf(one))[0];
+}
+
+function sizeOf(model: ModelRecord): number {
+  return model.downloadBytes;
+}
+
 /** The local language model that "On device" would use for generation: the chosen one, or the first that is ready. */
 export function localLanguageModel(
   state: Pick<AppState, "settings" | "availability">,

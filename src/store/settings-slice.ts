@@ -58,7 +58,14 @@ export function createSettingsSlice(
   return {
     updateSettings(change) {
       update(change);
-      if (change.localModelId !== undefined) observer.modelsChanged();
+      if (change.localModelId === undefined) return;
+      const { localModelId } = change;
+      // Whoever chooses a model that once ended the tab wants it tried again.
+      if (localModelId !== null && get().trials[localModelId]?.fault === "crashed") {
+        models.forgetTrial(localModelId);
+        set({ trials: models.trials() });
+      }
+      observer.modelsChanged();
     },
     updateProvider,
     chooseProvider(providerId) {

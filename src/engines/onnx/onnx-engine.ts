@@ -122,8 +122,9 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
       }
       if (scope.caches !== undefined) await removeStored(model, scope.caches);
     },
-    async unload() {
-      await Promise.all(Object.values(rooms).map((room) => room.client.unload()));
+    async unload(kind) {
+      const freed = kind === undefined ? Object.values(rooms) : [rooms[kind]];
+      await Promise.all(freed.map((room) => room?.client.unload()));
     },
   };
 }

@@ -9,6 +9,7 @@ import type { PastRun } from "../../metrics/estimate";
 import { estimateTokens } from "../../metrics/estimate-tokens";
 import { systemClock } from "../../platform/clock";
 import { createEgressDoor } from "../../platform/egress/egress-door";
+import { createResidentModel } from "../resident-model";
 import type { RunDependencies } from "../run-dependencies";
 import { type RunInput, runInference } from "../run-inference";
 
@@ -102,6 +103,7 @@ export function createRunFixture(options: {
     attachmentTokens: () => 0,
     costUsd: () => undefined,
     energy: () => ({ watts: null, usdPerKwh: null }),
+    resident: createResidentModel({ after: () => () => {}, idleMinutes: () => 0, beginLoad: () => () => {} }),
     pastRuns: { samples: () => past, add: (run) => past.push(run) },
     parse: async (request, answer) => ({
       kind: "labels",

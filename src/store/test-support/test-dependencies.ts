@@ -162,6 +162,9 @@ export function testDependencies(kept: readonly Run[] = []): TestDependencies {
       remove: async () => {},
       cloudChoice: () => TEST_MODEL,
       listCloud: async () => [{ name: "m1" }],
+      trials: () => ({}),
+      forgetTrial: () => {},
+      takeCrashes: async () => [],
       card: async () => null,
     },
     history: {

@@ -7,6 +7,7 @@ export type ErrorAction =
   | "run-cloud"
   | "run-local"
   | "download-model"
+  | "smaller-model"
   | "open-models"
   | "open-settings";
 
@@ -33,13 +34,13 @@ export const ERROR_COPY: Readonly<Record<ErrorCode, ErrorCopy>> = {
   },
   "device-lost": {
     title: "The graphics device went away",
-    body: "The browser or its driver reset the GPU during the run. The text so far is kept.",
-    actions: ["try-again", "open-models", "run-cloud"],
+    body: "The browser or its driver reset the GPU during the run. The text so far is kept. If it happens again, a smaller model may fit.",
+    actions: ["try-again", "smaller-model", "open-models", "run-cloud"],
   },
   "out-of-memory": {
     title: "The model did not fit into memory",
     body: "Its memory has been freed. A smaller model, or fewer open tabs, will help.",
-    actions: ["open-models", "run-cloud"],
+    actions: ["smaller-model", "open-models", "run-cloud"],
   },
   "worker-crashed": {
     title: "The model's worker stopped",

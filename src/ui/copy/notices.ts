@@ -48,6 +48,12 @@ export const NOTICE_COPY: Readonly<Record<NoticeKind, NoticeCopy>> = {
     body: () =>
       "This browser did not let it keep its own files. While the network is there, everything works.",
   },
+  "load-crashed": {
+    tone: "warn",
+    title: "The page was ended while it loaded a model.",
+    body: ({ detail }) =>
+      `That was ${detail ?? "a large one"}, most likely too much for this device's memory. Another model goes first from now on; choose it again on the Models page to give it another try.`,
+  },
   "webgpu-missing": {
     tone: "info",
     title: "WebGPU is not available.",

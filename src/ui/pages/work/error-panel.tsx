@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from "react";
 import type { Run } from "../../../core/run";
-import { localLanguageModel } from "../../../store/selectors";
+import { localLanguageModel, smallerLocalModel } from "../../../store/selectors";
 import { useActions, useApp, useAppStore } from "../../app-context";
 import { classNames } from "../../class-names";
 import { Button } from "../../components/button";
@@ -77,6 +77,8 @@ function ActionButton({ action, run }: { action: ErrorAction; run: Run }) {
       );
     case "download-model":
       return <DownloadButton run={run} />;
+    case "smaller-model":
+      return <SmallerModelButton run={run} />;
     case "open-models":
       return (
         <Button size="small" onClick={() => navigate("models")}>
@@ -104,6 +106,26 @@ function ReplacementButton({ run }: { run: Run }) {
   return (
     <Button size="small" look="primary" icon="cloud" onClick={replace}>
       Use {replacement}
+    </Button>
+  );
+}
+
+/** Runs again on a smaller model that is on this device, where there is one (rows L3, L4). */
+function SmallerModelButton({ run }: { run: Run }) {
+  const store = useAppStore();
+  const { runAgain, updateSettings } = useActions();
+  const settings = useApp((state) => state.settings);
+  const availability = useApp((state) => state.availability);
+  const failedId = run.error?.model ?? run.answeredBy?.modelId ?? "";
+  const model = smallerLocalModel({ availability }, store.catalog.local(settings), failedId);
+  if (model === undefined) return null;
+  const takeSmaller = () => {
+    updateSettings({ localModelId: model.id });
+    runAgain(run.id, "local");
+  };
+  return (
+    <Button size="small" icon="device" onClick={takeSmaller}>
+      Use {model.label}
     </Button>
   );
 }
