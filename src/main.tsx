@@ -24,6 +24,7 @@ import { isLoopback, isOnline, onOnlineChange, savesData } from "./platform/netw
 import { registerServiceWorker, whenControlled } from "./platform/pwa";
 import { openDeviceHistory } from "./platform/storage/device-history";
 import { persistStorage } from "./platform/storage/estimate-storage";
+import { createConnection } from "./platform/storage/history-database";
 import { openHistory } from "./platform/storage/history-store";
 import { openLoadSentinel } from "./platform/storage/load-sentinel";
 import { openModelTrials } from "./platform/storage/model-trials";
@@ -39,7 +40,7 @@ import { runInference } from "./run/run-inference";
 import { withPrice } from "./run/with-price";
 import { browserScheduler } from "./store/browser-scheduler";
 import { createAppStore } from "./store/create-app-store";
-import type { WebGpuStatus } from "./store/dependencies";
+import type { DraftPort, WebGpuStatus } from "./store/dependencies";
 import { readModelCard } from "./store/read-model-card";
 import { currentConnection } from "./store/selectors";
 import { taskDefinition } from "./tasks";
@@ -50,6 +51,7 @@ import "./ui/styles/tokens.css";
 import "./ui/styles/base.css";
 
 const DRAFT_KEY = "nearside.draft";
+const CHAT_DRAFT_KEY = "nearside.chat-draft";
 const DISMISSALS_KEY = "nearside.dismissals";
 
 const door = createEgressDoor((...request) => fetch(...request), probeEndpoint);
@@ -61,10 +63,11 @@ const sentinel = openLoadSentinel({
   onLeave: (callback) => window.addEventListener("pagehide", callback),
   newId: () => crypto.randomUUID(),
 });
-const history = openHistory({
+const database = createConnection({
   onBlocked: () => store.actions.notify({ kind: "storage-failed" }),
   onOutdated: () => store.actions.notify({ kind: "storage-failed" }),
 });
+const history = openHistory(database);
 
 const loadedEngines = new Map<EngineId, Promise<Engine>>();
 
@@ -177,6 +180,14 @@ function quietly<Value>(work: () => Value, otherwise: Value): Value {
   }
 }
 
+/** Unsent text in this tab's own storage. */
+function draftUnder(key: string): DraftPort {
+  return {
+    load: () => quietly(() => sessionStorage.getItem(key), null),
+    save: (draft) => quietly(() => sessionStorage.setItem(key, draft), undefined),
+  };
+}
+
 function readDismissals(): readonly string[] {
   const saved: unknown = quietly(() => JSON.parse(localStorage.getItem(DISMISSALS_KEY) ?? "[]"), []);
   return Array.isArray(saved) ? saved.filter((kind) => typeof kind === "string") : [];
@@ -211,10 +222,10 @@ const store = createAppStore({
   },
   history,
   settings: { load: () => loadSettings().settings, save: (settings) => saveSettings(settings) },
-  draft: {
-    load: () => quietly(() => sessionStorage.getItem(DRAFT_KEY), null),
-    save: (draft) => quietly(() => sessionStorage.setItem(DRAFT_KEY, draft), undefined),
-  },
+  openConversations: async () =>
+    (await import("./platform/storage/conversation-store")).openConversations(database),
+  draft: draftUnder(DRAFT_KEY),
+  chatDraft: draftUnder(CHAT_DRAFT_KEY),
   dismissals: {
     load: readDismissals,
     save: (kinds) => quietly(() => localStorage.setItem(DISMISSALS_KEY, JSON.stringify(kinds)), undefined),

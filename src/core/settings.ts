@@ -1,3 +1,4 @@
+import type { ChatPreset } from "./conversation";
 import type { ModelPrice } from "./model";
 import type { RouteMode } from "./route";
 
@@ -66,4 +67,6 @@ export interface Settings {
   /** Minutes without a run after which a language model's memory is freed; 0 = never. */
   idleUnloadMinutes: number;
   overflowPolicy: OverflowPolicy;
+  /** The person's own presets for conversations, beside the shipped ones. */
+  chatPresets: readonly ChatPreset[];
 }

@@ -1,4 +1,4 @@
-/** The tasks of the page, in the order in which it lists them. */
+/** Every task, in the order in which Work lists them; `chat` has a page of its own. */
 export const TASK_IDS = [
   "proofread",
   "summarise",
@@ -12,7 +12,11 @@ export const TASK_IDS = [
   "translate",
   "ask",
   "prompt",
+  "chat",
 ] as const;
 
 /** One of {@link TASK_IDS}. */
 export type TaskId = (typeof TASK_IDS)[number];
+
+/** The tasks that Work offers. */
+export const WORK_TASK_IDS: readonly TaskId[] = TASK_IDS.filter((id) => id !== "chat");

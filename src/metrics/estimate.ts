@@ -45,6 +45,7 @@ const OUTPUT_PER_INPUT: Readonly<Record<TaskId, { share: number; least: number; 
   translate: { share: 1.2, least: 10, most: 8000 },
   ask: { share: 0, least: 120, most: 120 },
   prompt: { share: 0, least: 250, most: 250 },
+  chat: { share: 0, least: 250, most: 250 },
 };
 
 /**

@@ -7,6 +7,7 @@ import type { Run } from "../core/run";
 import type { Settings } from "../core/settings";
 import type { TaskId } from "../core/task";
 import type { LiveRun } from "./apply-run-event";
+import { type ChatState, EMPTY_CHAT } from "./chat/chat-state";
 import type { ListedModel, ModelCard, OfflineKit, WebGpuStatus } from "./dependencies";
 
 /** Why a file was not taken as an attachment; the words are in `ui/copy/attachments.ts`. */
@@ -94,6 +95,7 @@ export interface AppState {
   trials: Readonly<Record<string, ModelTrial>>;
   /** Cards by model; null where there is none. */
   cards: Readonly<Record<string, ModelCard | null>>;
+  chat: ChatState;
   /** Newest first. */
   history: readonly Run[];
   notices: readonly Notice[];
@@ -131,6 +133,7 @@ export function initialState(defaults: Settings, online: boolean): AppState {
     downloads: {},
     trials: {},
     cards: {},
+    chat: EMPTY_CHAT,
     history: [],
     notices: [],
     dismissed: [],

@@ -1,6 +1,7 @@
-import { TASK_IDS, type TaskId } from "../core/task";
+import { TASK_IDS, type TaskId, WORK_TASK_IDS } from "../core/task";
 import type { Composer, ComposerAttachment } from "./app-state";
 import { EMPTY_COMPOSER } from "./app-state";
+import { createPreviewer } from "./previewer";
 import { requestOf } from "./runs-slice";
 import { policyOf } from "./selectors";
 import type { SliceContext } from "./slice";
@@ -21,7 +22,7 @@ export interface ComposerActions {
   restoreDraft(): void;
 }
 
-/** How long typing must rest before the estimate is asked for, and the draft kept. */
+/** How long typing must rest before the draft is kept, in ms. */
 const REST_MS = 180;
 
 /** At most this many characters are kept as a draft: session storage is small. */
@@ -29,37 +30,27 @@ const DRAFT_LIMIT_CHARACTERS = 1_000_000;
 
 export function createComposerSlice({ get, set, dependencies }: SliceContext): ComposerActions {
   const { scheduler, draft, run, newId } = dependencies;
-  let cancelPreview: (() => void) | null = null;
   let cancelDraft: (() => void) | null = null;
-  let previewTurn = 0;
 
   const saveDraft = () => {
     const { task, text, options, sensitive } = get().composer;
     draft.save(JSON.stringify({ task, text: text.slice(0, DRAFT_LIMIT_CHARACTERS), options, sensitive }));
   };
 
-  const askPreview = async () => {
-    previewTurn += 1;
-    const turn = previewTurn;
-    const state = get();
-    const { composer } = state;
-    if (composer.text.trim() === "" && composer.attachments.length === 0) {
-      set({ preview: null, previewPending: false });
-      return;
-    }
-    try {
-      const preview = await run.preview(requestOf(state, newId()), policyOf(state.settings));
-      if (turn === previewTurn) set({ preview, previewPending: false });
-    } catch {
-      // An estimate that cannot be made is shown as unknown; the run itself will say what is wrong.
-      if (turn === previewTurn) set({ preview: null, previewPending: false });
-    }
-  };
+  const askSoon = createPreviewer({
+    scheduler,
+    ask() {
+      const state = get();
+      const { composer } = state;
+      if (composer.text.trim() === "" && composer.attachments.length === 0) return null;
+      return run.preview(requestOf(state, newId()), policyOf(state.settings));
+    },
+    show: (preview) => set({ preview, previewPending: false }),
+  });
 
   const refreshPreview = () => {
-    cancelPreview?.();
     if (!get().previewPending) set({ previewPending: true });
-    cancelPreview = scheduler.after(REST_MS, () => void askPreview());
+    askSoon();
   };
 
   const change = (part: Partial<Composer>) => {
@@ -106,7 +97,7 @@ export function readDraft(
     if (typeof saved !== "object" || saved === null) return null;
     const { task, text: body, options, sensitive } = saved as Record<string, unknown>;
     return {
-      task: TASK_IDS.find((id) => id === task) ?? EMPTY_COMPOSER.task,
+      task: WORK_TASK_IDS.find((id) => id === task) ?? EMPTY_COMPOSER.task,
       text: typeof body === "string" ? body : "",
       options: readOptions(options),
       sensitive: sensitive === true,

@@ -1,5 +1,6 @@
 import { createStore } from "zustand/vanilla";
 import { type AppState, initialState } from "./app-state";
+import type { ChatActions, ChatSlice } from "./chat/chat-slice";
 import { type ComposerActions, createComposerSlice } from "./composer-slice";
 import type { StoreDependencies } from "./dependencies";
 import { createHistorySlice, type HistoryActions } from "./history-slice";
@@ -16,6 +17,8 @@ export interface AppStore {
   getState(): AppState;
   subscribe(listener: () => void): () => void;
   actions: AppActions;
+  /** The actions of the Chat page; their code is fetched when first asked for. */
+  chat(): Promise<ChatActions>;
   /** Catalogues that do not change while the page is open. */
   catalog: Pick<StoreDependencies["models"], "embedded" | "local" | "cloud" | "cloudChoice" | "providers">;
   /** Reads the history and looks at the device; settings and draft are there from the start. */
@@ -35,13 +38,19 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
     store.setState({ dismissed: ["webgpu-missing"] });
   const composer = createComposerSlice(context);
   composer.restoreDraft();
+  let chat: ChatSlice | null = null;
+  let openingChat: Promise<ChatActions> | null = null;
+  const refreshPreviews = () => {
+    composer.refreshPreview();
+    chat?.refreshPreview();
+  };
   const { changed, ...history } = createHistorySlice(context);
   const models = createModelsSlice(context, {
-    availabilityChanged: composer.refreshPreview,
+    availabilityChanged: refreshPreviews,
     loadCrashed: (labels) => history.notify({ kind: "load-crashed", detail: labels }),
   });
   const settings = createSettingsSlice(context, {
-    routingChanged: composer.refreshPreview,
+    routingChanged: refreshPreviews,
     modelsChanged: () => void models.refreshAvailability(),
     saveFailed: () => history.notify({ kind: "storage-failed" }),
   });
@@ -51,6 +60,18 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
       if (ended && !anyGoing(store.getState())) composer.refreshPreview();
     },
   });
+
+  async function openChat(): Promise<ChatActions> {
+    const { createChatSlice } = await import("./chat/chat-slice");
+    chat = createChatSlice(context, {
+      notify: history.notify,
+      updateSettings: settings.updateSettings,
+      answered: () => {
+        if (!anyGoing(store.getState())) composer.refreshPreview();
+      },
+    });
+    return chat.actions;
+  }
 
   function keepOfflineWhenIdle(): void {
     dependencies.scheduler.after(KEEP_OFFLINE_AFTER_MS, () => {
@@ -62,12 +83,29 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
   return {
     getState: store.getState,
     subscribe: (listener) => store.subscribe(listener),
-    actions: { ...composer, ...models, ...settings, ...history, ...runs },
+    actions: {
+      ...composer,
+      ...models,
+      ...settings,
+      ...history,
+      ...runs,
+      flush() {
+        runs.flush();
+        chat?.flush();
+      },
+    },
+    chat() {
+      openingChat ??= openChat().catch((thrown) => {
+        openingChat = null;
+        throw thrown;
+      });
+      return openingChat;
+    },
     catalog: dependencies.models,
     async start() {
       dependencies.device.onOnlineChange((online) => {
         store.setState({ online });
-        composer.refreshPreview();
+        refreshPreviews();
       });
       await history.loadHistory();
       store.setState({ ready: true });

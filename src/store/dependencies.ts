@@ -1,3 +1,4 @@
+import type { Conversation, Turn } from "../core/conversation";
 import type { InferenceEvent } from "../core/event";
 import type { Availability, ModelRecord } from "../core/model";
 import type { ModelTrial } from "../core/model-trial";
@@ -98,6 +99,17 @@ export interface HistoryPort {
   importText(text: string): Promise<{ added: number; quarantined: number }>;
 }
 
+/** Conversations kept on this device. */
+export interface ConversationsPort {
+  /** Newest first; damaged ones are left out and counted. */
+  list(): Promise<{ conversations: readonly Conversation[]; quarantined: number }>;
+  /** All turns of one conversation. */
+  turns(conversationId: string): Promise<{ turns: readonly Turn[]; quarantined: number }>;
+  /** Writes or replaces, all or nothing. @throws as `HistoryPort.save` does. */
+  save(conversation: Conversation, turns: readonly Turn[]): Promise<void>;
+  remove(conversationId: string): Promise<void>;
+}
+
 /** Settings kept on this device; keys are never part of them. */
 export interface SettingsPort {
   load(): Settings;
@@ -153,8 +165,11 @@ export interface StoreDependencies {
   run: RunPort;
   models: ModelsPort;
   history: HistoryPort;
+  /** Fetches the code for it when first asked. */
+  openConversations(): Promise<ConversationsPort>;
   settings: SettingsPort;
   draft: DraftPort;
+  chatDraft: DraftPort;
   dismissals: DismissalsPort;
   device: DevicePort;
   scheduler: SchedulerPort;

@@ -2,7 +2,8 @@ import type { Run } from "../core/run";
 import type { Notice } from "./app-state";
 import type { LiveRun } from "./apply-run-event";
 import { isGoing } from "./run-writer";
-import type { RunObserver } from "./runs-slice";
+import type { RunObserver } from "./runner";
+import { createSaver } from "./saver";
 import type { SliceContext } from "./slice";
 
 /** Past runs. */
@@ -20,13 +21,8 @@ export interface HistoryActions {
   notify(notice: Notice): void;
 }
 
-/** Text that has not been kept for this long is saved while the run goes on (row S5). */
-const CHECKPOINT_MS = 1000;
-
 export function createHistorySlice({ get, set, dependencies }: SliceContext): HistoryActions & RunObserver {
   const { history, scheduler } = dependencies;
-  const savedAtMs = new Map<string, number>();
-  const saving = new Map<string, Run | null>();
 
   const notify = (notice: Notice) => {
     set((state) => ({
@@ -39,23 +35,12 @@ export function createHistorySlice({ get, set, dependencies }: SliceContext): Hi
     set((state) => ({ history: [run, ...state.history.filter((each) => each.id !== run.id)] }));
   };
 
-  /** One write a run at a time; the newest state waits for its turn and older ones in between are dropped. */
-  const save = async (run: Run): Promise<void> => {
-    if (!get().settings.keepHistory) return;
-    if (saving.has(run.id)) {
-      saving.set(run.id, run);
-      return;
-    }
-    saving.set(run.id, null);
-    try {
-      await history.save(run);
-    } catch (thrown) {
-      notify({ kind: isQuota(thrown) ? "storage-full" : "storage-failed" });
-    }
-    const next = saving.get(run.id);
-    saving.delete(run.id);
-    if (next != null) await save(next);
-  };
+  const saver = createSaver<Run>({
+    nowMs: scheduler.nowMs,
+    isOn: () => get().settings.keepHistory,
+    write: (run) => history.save(run),
+    failed: (thrown) => notify(saveFailure(thrown)),
+  });
 
   const show = (runs: readonly Run[]) => {
     const ordered = [...runs].sort((one, other) => paneOrder(one) - paneOrder(other)).slice(0, 2);
@@ -71,17 +56,8 @@ export function createHistorySlice({ get, set, dependencies }: SliceContext): Hi
 
   return {
     changed(run, ended) {
-      const nowMs = scheduler.nowMs();
-      const lastMs = savedAtMs.get(run.id);
-      if (lastMs === undefined) savedAtMs.set(run.id, nowMs);
-      if (ended) {
-        savedAtMs.delete(run.id);
-        remember(run);
-        void save(run);
-      } else if (lastMs !== undefined && nowMs - lastMs >= CHECKPOINT_MS) {
-        savedAtMs.set(run.id, nowMs);
-        void save(run);
-      }
+      if (ended) remember(run);
+      saver.changed(run.id, run, ended);
     },
 
     async loadHistory() {
@@ -97,7 +73,7 @@ export function createHistorySlice({ get, set, dependencies }: SliceContext): Hi
         if (last !== undefined && get().shownRunIds.length === 0)
           show(latestOfEachPane(clean.filter((run) => run.groupId === last.groupId)));
       } catch (thrown) {
-        notify({ kind: isQuota(thrown) ? "storage-full" : "storage-failed" });
+        notify(saveFailure(thrown));
       }
     },
 
@@ -149,6 +125,11 @@ export function createHistorySlice({ get, set, dependencies }: SliceContext): Hi
 
     notify,
   };
+}
+
+/** The banner for something that could not be kept. */
+export function saveFailure(thrown: unknown): Notice {
+  return { kind: isQuota(thrown) ? "storage-full" : "storage-failed" };
 }
 
 /** The storage layer says why in `reason`; a browser says it in the name. */

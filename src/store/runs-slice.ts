@@ -1,14 +1,11 @@
-import { InferenceError, toWire } from "../core/errors";
 import type { InferenceRequest } from "../core/request";
 import type { RouteMode } from "../core/route";
 import type { Run } from "../core/run";
 import { buildRequest } from "../tasks";
 import type { AppState, Verdict } from "./app-state";
-import type { LiveRun } from "./apply-run-event";
-import type { ComparePane } from "./dependencies";
-import { createGiveWay } from "./give-way";
-import { createRunWriter, isGoing } from "./run-writer";
-import { currentOptions, missingInput, policyOf } from "./selectors";
+import { isGoing } from "./run-writer";
+import { createRunner, type RunBoard, type RunObserver } from "./runner";
+import { currentOptions, missingInput, workIsGoing } from "./selectors";
 import type { SliceContext } from "./slice";
 
 /** Starting, stopping and judging runs. */
@@ -25,12 +22,6 @@ export interface RunsActions {
   judgeAll(runId: string, editCount: number, verdict: Verdict | null): void;
   /** Applies waiting events at once, for a page that is being hidden. */
   flush(): void;
-}
-
-/** What the runs slice tells the history slice. */
-export interface RunObserver {
-  /** Called about once a second while text arrives, and once more when the run has ended. */
-  changed(run: Run, ended: boolean): void;
 }
 
 /** A run that was just submitted. */
@@ -64,47 +55,11 @@ export function createRunsSlice(
   observer: RunObserver,
 ): RunsActions {
   const { scheduler, newId } = dependencies;
-  const controllers = new Map<string, AbortController>();
-
-  const putLive = (changed: ReadonlyMap<string, LiveRun>) => {
-    set((state) => ({ live: { ...state.live, ...Object.fromEntries(changed) } }));
-    for (const live of changed.values()) observer.changed(live.run, false);
+  const board: RunBoard = {
+    read: (runId) => get().live[runId],
+    write: (changed) => set((state) => ({ live: { ...state.live, ...Object.fromEntries(changed) } })),
   };
-  const writer = createRunWriter(scheduler, (runId) => get().live[runId], putLive);
-
-  const finish = (runId: string, change: Pick<Run, "status" | "error">) => {
-    writer.flush();
-    const live = get().live[runId];
-    if (live === undefined) return;
-    const run = { ...live.run, ...change, progress: null };
-    set((state) => ({ live: { ...state.live, [runId]: { ...live, run, retry: null } } }));
-    observer.changed(run, true);
-  };
-
-  const consume = async (run: Run, mode: RouteMode, pane: ComparePane | null) => {
-    const controller = new AbortController();
-    controllers.set(run.id, controller);
-    const state = get();
-    const giveWay = createGiveWay(scheduler.nowMs);
-    try {
-      const events = dependencies.run.stream(run.request, policyOf(state.settings, mode), {
-        ...(pane === null ? {} : { pane }),
-        signal: controller.signal,
-      });
-      for await (const event of events) {
-        writer.push(run.id, event);
-        const turn = giveWay();
-        if (turn !== undefined) await turn;
-      }
-      finish(run.id, { status: "done", error: null });
-    } catch (thrown) {
-      const error = InferenceError.from(thrown);
-      if (error.code === "cancelled") finish(run.id, { status: "cancelled", error: null });
-      else finish(run.id, { status: "failed", error: toWire(error) });
-    } finally {
-      controllers.delete(run.id);
-    }
-  };
+  const runner = createRunner({ get, set, dependencies }, board, observer);
 
   const start = (runs: readonly Run[], shownRunIds: readonly string[]) => {
     set((state) => {
@@ -117,11 +72,7 @@ export function createRunsSlice(
   return {
     submit(wantedMode) {
       const state = get();
-      const going = state.shownRunIds.some((id) => {
-        const live = state.live[id];
-        return live !== undefined && isGoing(live.run);
-      });
-      if (going) return;
+      if (workIsGoing(state)) return;
       const missing = missingInput(state);
       if (missing !== null) {
         set({ composer: { ...state.composer, missing } });
@@ -141,17 +92,12 @@ export function createRunsSlice(
         runs.map((run) => run.id),
       );
       runs.forEach((run, index) => {
-        void consume(run, mode, sides[index] ?? null);
+        void runner.start(run, mode, sides[index] ?? null);
       });
     },
 
-    stop() {
-      for (const controller of controllers.values()) controller.abort();
-    },
-
-    stopPane(runId) {
-      controllers.get(runId)?.abort();
-    },
+    stop: runner.stopAll,
+    stopPane: runner.stop,
 
     runAgain(runId, wantedMode) {
       const state = get();
@@ -166,7 +112,7 @@ export function createRunsSlice(
         state.shownRunIds.map((id) => (id === runId ? run.id : id)),
       );
       const mode = inCompare && wantedMode === undefined ? "compare" : (wantedMode ?? modeOf(before));
-      void consume(run, mode, mode === "compare" ? side : null);
+      void runner.start(run, mode, mode === "compare" ? side : null);
     },
 
     judge(runId, editIndex, verdict) {
@@ -183,7 +129,7 @@ export function createRunsSlice(
       set((state) => ({ verdicts: { ...state.verdicts, [runId]: next } }));
     },
 
-    flush: writer.flush,
+    flush: runner.flush,
   };
 }
 

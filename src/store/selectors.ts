@@ -40,8 +40,13 @@ export function currentOptions(state: Pick<AppState, "composer">): Readonly<Reco
 }
 const NO_OPTIONS = {};
 
-/** Whether any shown run has not ended. */
-export function anyGoing(state: Pick<AppState, "live" | "shownRunIds">): boolean {
+/** Whether any run of any page has not ended. */
+export function anyGoing(state: Pick<AppState, "live" | "shownRunIds" | "chat">): boolean {
+  return workIsGoing(state) || Object.values(state.chat.live).some((live) => isGoing(live.run));
+}
+
+/** Whether any run that Work shows has not ended. */
+export function workIsGoing(state: Pick<AppState, "live" | "shownRunIds">): boolean {
   return state.shownRunIds.some((id) => {
     const live = state.live[id];
     return live !== undefined && isGoing(live.run);

@@ -1,6 +1,7 @@
 import type { Attachment, InferenceRequest, Sensitivity } from "../core/request";
 import type { TaskId } from "../core/task";
 import { ask } from "./ask/ask";
+import { chat } from "./chat/chat";
 import { keyPoints } from "./key-points/key-points";
 import { language } from "./language/language";
 import { moderate } from "./moderate/moderate";
@@ -30,6 +31,7 @@ export const TASKS = {
   translate,
   ask,
   prompt,
+  chat,
 } as const satisfies Record<TaskId, TaskDefinition>;
 
 /** The task's definition, as the common type. */

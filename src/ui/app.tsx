@@ -9,6 +9,7 @@ import { NotFoundPage } from "./pages/not-found/not-found-page";
 import { loadResults, WorkPage } from "./pages/work/work-page";
 import { PAGE_PATHS, type PageName, usePage } from "./router";
 
+const loadChatPage = () => import("./pages/chat/chat-page");
 const loadModelsPage = () => import("./pages/models/models-page");
 const loadHistoryPage = () => import("./pages/history/history-page");
 const loadInsightsPage = () => import("./pages/insights/insights-page");
@@ -17,6 +18,7 @@ const loadSettingsPage = () => import("./pages/settings/settings-page");
 /** Work is there at once; the others come when they are asked for, or a moment later by themselves. */
 const PAGES: Readonly<Record<PageName, ComponentType>> = {
   work: WorkPage,
+  chat: lazy(async () => ({ default: (await loadChatPage()).ChatPage })),
   models: lazy(async () => ({ default: (await loadModelsPage()).ModelsPage })),
   history: lazy(async () => ({ default: (await loadHistoryPage()).HistoryPage })),
   insights: lazy(async () => ({ default: (await loadInsightsPage()).InsightsPage })),
@@ -49,7 +51,14 @@ export function App() {
 
   useEffect(() => {
     const timer = setTimeout(() => {
-      const parts = [loadResults, loadModelsPage, loadHistoryPage, loadInsightsPage, loadSettingsPage];
+      const parts = [
+        loadResults,
+        loadChatPage,
+        loadModelsPage,
+        loadHistoryPage,
+        loadInsightsPage,
+        loadSettingsPage,
+      ];
       // What cannot be fetched now is fetched when it is opened, and says so there.
       for (const load of parts) load().catch(() => {});
     }, PREFETCH_AFTER_MS);

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from "react";
 /** The pages by name. The first is the start page. */
 export const PAGE_PATHS = {
   work: "/",
+  chat: "/chat",
   models: "/models",
   history: "/history",
   insights: "/insights",

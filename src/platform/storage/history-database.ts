@@ -1,11 +1,12 @@
 import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from "idb";
+import type { Conversation, Turn } from "../../core/conversation";
 import type { Run } from "../../core/run";
 import { StorageError } from "./storage-error";
 
 /** Name of the one database of the app. */
 export const DATABASE_NAME = "nearside";
 /** Raised with every change of the schema, together with a step in {@link migrate}. */
-export const DATABASE_VERSION = 1;
+export const DATABASE_VERSION = 2;
 
 /** A record that could not be read, kept aside as it was found. */
 export interface QuarantinedRecord {
@@ -14,16 +15,19 @@ export interface QuarantinedRecord {
   record: unknown;
 }
 
-/** The object stores. `runs` may hold anything: what comes out is checked. */
+/** The object stores. They may hold anything: what comes out is checked. */
 export interface HistorySchema extends DBSchema {
   runs: { key: string; value: Run; indexes: { createdAt: number; groupId: string } };
   quarantine: { key: number; value: QuarantinedRecord };
+  conversations: { key: string; value: Conversation };
+  /** `place` is conversation and order. */
+  turns: { key: string; value: Turn; indexes: { place: [string, number] } };
 }
 
 /** An open connection. */
 export type HistoryDatabase = IDBPDatabase<HistorySchema>;
 
-type StoreName = "runs" | "quarantine";
+type StoreName = "runs" | "quarantine" | "conversations" | "turns";
 type WritableStore<Name extends StoreName> = IDBPObjectStore<HistorySchema, StoreName[], Name, "readwrite">;
 
 /** What the page must know of other tabs. */
@@ -42,6 +46,11 @@ export function migrate(database: HistoryDatabase, oldVersion: number): void {
     runs.createIndex("groupId", "groupId");
     database.createObjectStore("quarantine", { autoIncrement: true });
   }
+  if (oldVersion < 2) {
+    database.createObjectStore("conversations", { keyPath: "id" });
+    const turns = database.createObjectStore("turns", { keyPath: "id" });
+    turns.createIndex("place", ["conversationId", "order"]);
+  }
 }
 
 /** Hands out one shared connection and opens it anew after the browser or another tab closed it. */
@@ -52,7 +61,10 @@ export interface Connection {
 }
 
 /** A lazy connection; nothing is opened before its first use. */
-export function createConnection(callbacks: ConnectionCallbacks, version = DATABASE_VERSION): Connection {
+export function createConnection(
+  callbacks: ConnectionCallbacks = {},
+  version = DATABASE_VERSION,
+): Connection {
   let opening: Promise<HistoryDatabase> | null = null;
   let rejectBlocked: ((error: StorageError) => void) | null = null;
   let isBlocked = false;
@@ -133,14 +145,15 @@ export function createConnection(callbacks: ConnectionCallbacks, version = DATAB
 }
 
 /**
- * Starts all of `work` in one transaction and waits until it is on disk; any failure undoes the whole.
+ * Starts all of `work` in one transaction over the stores `names` and waits until it is on disk; any failure undoes the whole.
  * @throws the transaction's own error, which names the cause (a full disk) where a request says only "aborted".
  */
 export async function writeAll(
   database: HistoryDatabase,
+  names: readonly StoreName[],
   work: (store: <Name extends StoreName>(name: Name) => WritableStore<Name>) => (() => Promise<unknown>)[],
 ): Promise<void> {
-  const transaction = database.transaction(["runs", "quarantine"], "readwrite");
+  const transaction = database.transaction([...names], "readwrite");
   const done = transaction.done;
   done.catch(() => {});
   try {
@@ -151,6 +164,27 @@ export async function writeAll(
     throw transaction.error ?? thrown;
   }
   await done;
+}
+
+/** A record that was read and found damaged. */
+export interface DamagedRecord {
+  key: string;
+  record: unknown;
+}
+
+/** Puts damaged records of a store aside, as they were found. */
+export async function quarantine(
+  database: HistoryDatabase,
+  name: "runs" | "conversations" | "turns",
+  damaged: readonly DamagedRecord[],
+): Promise<void> {
+  const at = Date.now();
+  await writeAll(database, [name, "quarantine"], (store) =>
+    damaged.flatMap(({ key, record }) => [
+      () => store("quarantine").add({ at, key, record }),
+      () => store(name).delete(key),
+    ]),
+  );
 }
 
 function tryAbort(transaction: { abort(): void }): void {

@@ -1,7 +1,7 @@
 import "fake-indexeddb/auto";
 import { deleteDB, openDB } from "idb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { DATABASE_NAME, DATABASE_VERSION, type HistorySchema } from "./history-database";
+import { createConnection, DATABASE_NAME, DATABASE_VERSION, type HistorySchema } from "./history-database";
 import { type History, openHistory } from "./history-store";
 import { StorageError } from "./storage-error";
 import { exampleRun } from "./test-support/example-run";
@@ -127,7 +127,7 @@ describe("faults", () => {
   it("S4 lets go when another tab brings a newer version, and then asks to reload", async () => {
     const onOutdated = vi.fn();
     await history.close();
-    history = openHistory({ onOutdated });
+    history = openHistory(createConnection({ onOutdated }));
     await history.save(exampleRun());
     const newer = await openDB(DATABASE_NAME, DATABASE_VERSION + 1);
     expect(onOutdated).toHaveBeenCalledOnce();
@@ -141,7 +141,6 @@ describe("faults", () => {
       database.close();
       return openDB(DATABASE_NAME, 1, { upgrade: (database) => void database.createObjectStore("old") });
     });
-    const { createConnection } = await import("./history-database");
     const onBlocked = vi.fn();
     const connection = createConnection({ onBlocked }, 2);
     await expect(connection.use(async () => "done")).rejects.toMatchObject({ reason: "blocked" });

@@ -1,9 +1,10 @@
 import type { Run } from "../../core/run";
 import {
   type Connection,
-  type ConnectionCallbacks,
   createConnection,
+  type DamagedRecord,
   type HistoryDatabase,
+  quarantine,
   writeAll,
 } from "./history-database";
 import { formatHistory, parseHistory } from "./history-file";
@@ -37,14 +38,15 @@ export interface History {
 /** Enough for a history page; older ones are read with `before`. */
 const PAGE_RUNS = 500;
 
+const WRITTEN = ["runs", "quarantine"] as const;
+
 /** The history. Opened on first use, so that it costs nothing before. */
-export function openHistory(callbacks: ConnectionCallbacks = {}): History {
-  const connection = createConnection(callbacks);
+export function openHistory(connection: Connection = createConnection()): History {
   return {
     load: ({ limit = PAGE_RUNS, before = Number.POSITIVE_INFINITY } = {}) =>
       connection.use(async (database) => {
         const found = await readNewest(database, limit, before);
-        if (found.damaged.length > 0) await quarantine(database, found.damaged);
+        if (found.damaged.length > 0) await quarantine(database, "runs", found.damaged);
         return { runs: found.runs, quarantined: found.damaged.length };
       }),
 
@@ -56,17 +58,20 @@ export function openHistory(callbacks: ConnectionCallbacks = {}): History {
 
     save: (run) =>
       connection.use((database) =>
-        writeAll(database, (store) => [() => store("runs").put(toStoredRun(run))]),
+        writeAll(database, WRITTEN, (store) => [() => store("runs").put(toStoredRun(run))]),
       ),
 
     remove: (runIds) =>
       connection.use((database) =>
-        writeAll(database, (store) => runIds.map((id) => () => store("runs").delete(id))),
+        writeAll(database, WRITTEN, (store) => runIds.map((id) => () => store("runs").delete(id))),
       ),
 
     clear: () =>
       connection.use((database) =>
-        writeAll(database, (store) => [() => store("runs").clear(), () => store("quarantine").clear()]),
+        writeAll(database, WRITTEN, (store) => [
+          () => store("runs").clear(),
+          () => store("quarantine").clear(),
+        ]),
       ),
 
     async exportText(inMemory = []) {
@@ -96,11 +101,6 @@ async function readAll(connection: Connection, mayFail: boolean): Promise<readon
     if (mayFail) return [];
     throw thrown;
   }
-}
-
-interface DamagedRecord {
-  key: string;
-  record: unknown;
 }
 
 /** Keys first and each record on its own, so that one unreadable record does not hide the others. */
@@ -137,19 +137,11 @@ async function readNewest(
   return { runs, damaged };
 }
 
-async function quarantine(database: HistoryDatabase, damaged: readonly DamagedRecord[]): Promise<void> {
-  const at = Date.now();
-  await writeAll(database, (store) =>
-    damaged.flatMap(({ key, record }) => [
-      () => store("quarantine").add({ at, key, record }),
-      () => store("runs").delete(key),
-    ]),
-  );
-}
-
 async function addMissing(database: HistoryDatabase, runs: readonly Run[]): Promise<number> {
   const present = new Set(await database.getAllKeys("runs"));
   const missing = runs.filter((run) => !present.has(run.id));
-  await writeAll(database, (store) => missing.map((run) => () => store("runs").put(toStoredRun(run))));
+  await writeAll(database, WRITTEN, (store) =>
+    missing.map((run) => () => store("runs").put(toStoredRun(run))),
+  );
   return missing.length;
 }

@@ -26,6 +26,7 @@ export const DEFAULT_SETTINGS: Settings = {
   airGap: false,
   idleUnloadMinutes: 15,
   overflowPolicy: "refuse",
+  chatPresets: [],
 };
 
 const shortText = v.pipe(v.string(), v.maxLength(2000));
@@ -72,6 +73,13 @@ const fieldSchemas = {
   airGap: v.boolean(),
   idleUnloadMinutes: v.pipe(v.number(), v.minValue(0), v.maxValue(24 * 60)),
   overflowPolicy: v.picklist(OVERFLOW_POLICIES),
+  chatPresets: v.array(
+    v.object({
+      id: v.pipe(shortText, v.minLength(1)),
+      name: shortText,
+      text: v.pipe(v.string(), v.maxLength(20_000)),
+    }),
+  ),
 } satisfies { [Field in keyof Settings]: v.GenericSchema<unknown, Settings[Field]> };
 
 /** Settings as read, and the fields that had to fall back to their default (`all` when nothing could be read). */

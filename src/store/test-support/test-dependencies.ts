@@ -1,10 +1,11 @@
+import type { Conversation, Turn } from "../../core/conversation";
 import type { InferenceEvent } from "../../core/event";
 import type { Availability, ModelRecord } from "../../core/model";
 import type { InferenceRequest } from "../../core/request";
 import type { RouteDecision, RoutePolicy } from "../../core/route";
 import type { Run, RunEvent } from "../../core/run";
 import { DEFAULT_SETTINGS } from "../../platform/storage/settings-store";
-import type { SchedulerPort, StoreDependencies } from "../dependencies";
+import type { ConversationsPort, SchedulerPort, StoreDependencies } from "../dependencies";
 
 /** Time that only moves when told to; frames are fired by hand. */
 export interface ManualScheduler extends SchedulerPort {
@@ -106,6 +107,8 @@ export interface TestDependencies extends StoreDependencies {
   /** What the next save throws; null saves. */
   saveFailure: { current: unknown };
   previews: InferenceRequest[];
+  /** What was kept of conversations. */
+  keptChat: { conversations: Map<string, Conversation>; turns: Map<string, Turn> };
 }
 
 /** Builds them; nothing waits for real time. */
@@ -115,6 +118,7 @@ export function testDependencies(kept: readonly Run[] = []): TestDependencies {
   const saved: Run[] = [];
   const previews: InferenceRequest[] = [];
   const saveFailure: { current: unknown } = { current: null };
+  const keptChat: TestDependencies["keptChat"] = { conversations: new Map(), turns: new Map() };
   let lastId = 0;
   return {
     scheduler,
@@ -122,6 +126,7 @@ export function testDependencies(kept: readonly Run[] = []): TestDependencies {
     saved,
     saveFailure,
     previews,
+    keptChat,
     run: {
       stream(request, _policy, { pane, signal }) {
         const { stream, events } = openStream(request, pane ?? null, signal);
@@ -180,6 +185,8 @@ export function testDependencies(kept: readonly Run[] = []): TestDependencies {
     },
     settings: { load: () => DEFAULT_SETTINGS, save: () => {} },
     draft: { load: () => null, save: () => {} },
+    chatDraft: { load: () => null, save: () => {} },
+    openConversations: async () => keepChatIn(keptChat, saveFailure),
     dismissals: { load: () => [], save: () => {} },
     device: {
       keepOffline: async () => "kept",
@@ -190,6 +197,28 @@ export function testDependencies(kept: readonly Run[] = []): TestDependencies {
     newId: () => {
       lastId += 1;
       return `id-${lastId}`;
+    },
+  };
+}
+
+function keepChatIn(
+  { conversations, turns }: TestDependencies["keptChat"],
+  saveFailure: TestDependencies["saveFailure"],
+): ConversationsPort {
+  return {
+    list: async () => ({ conversations: [...conversations.values()], quarantined: 0 }),
+    turns: async (id) => ({
+      turns: [...turns.values()].filter((turn) => turn.conversationId === id),
+      quarantined: 0,
+    }),
+    async save(conversation, changed) {
+      if (saveFailure.current !== null) throw saveFailure.current;
+      conversations.set(conversation.id, conversation);
+      for (const turn of changed) turns.set(turn.id, turn);
+    },
+    async remove(id) {
+      conversations.delete(id);
+      for (const turn of [...turns.values()]) if (turn.conversationId === id) turns.delete(turn.id);
     },
   };
 }

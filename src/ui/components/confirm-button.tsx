@@ -7,14 +7,27 @@ interface ConfirmButtonProps {
   question: string;
   onConfirm: () => void;
   disabled?: boolean;
+  size?: "small" | "medium";
 }
 
 /** A button for what cannot be undone: asks first, in a native dialog. */
-export function ConfirmButton({ label, question, onConfirm, disabled = false }: ConfirmButtonProps) {
+export function ConfirmButton({
+  label,
+  question,
+  onConfirm,
+  disabled = false,
+  size = "medium",
+}: ConfirmButtonProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   return (
     <>
-      <Button look="danger" icon="trash" disabled={disabled} onClick={() => dialog.current?.showModal()}>
+      <Button
+        look="danger"
+        icon="trash"
+        size={size}
+        disabled={disabled}
+        onClick={() => dialog.current?.showModal()}
+      >
         {label}
       </Button>
       <dialog ref={dialog} className={styles.dialog} aria-label={label}>

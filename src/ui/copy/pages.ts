@@ -3,6 +3,7 @@ import type { PageName } from "../router";
 /** What each page is called, in the navigation and in the title. */
 export const PAGE_LABELS: Readonly<Record<PageName, string>> = {
   work: "Work",
+  chat: "Chat",
   models: "Models",
   history: "History",
   insights: "Insights",
@@ -12,6 +13,7 @@ export const PAGE_LABELS: Readonly<Record<PageName, string>> = {
 /** One line under each page's heading. */
 export const PAGE_LEADS: Readonly<Record<PageName, string>> = {
   work: "",
+  chat: "",
   models: "What runs on this device, what can, and what the cloud side offers.",
   history: "Runs are kept in this browser and nowhere else.",
   insights: "Totals of your own runs, counted on this device.",

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { Run } from "../../core/run";
 import { Button } from "../components/button";
 import { CopyButton } from "../components/copy-button";
@@ -16,10 +16,12 @@ interface RunOutputProps {
   going: boolean;
   /** Whether the pane has the whole width. */
   wide: boolean;
+  /** More buttons for a text, beside Copy. */
+  tools?: ReactNode;
 }
 
 /** A run's result, each kind drawn in its own way; nothing while there is none. */
-export function RunOutput({ run, going, wide }: RunOutputProps) {
+export function RunOutput({ run, going, wide, tools }: RunOutputProps) {
   const [plain, setPlain] = useState(false);
   if (run.output === null && run.text === "") return null;
   const isText = run.output === null;
@@ -37,13 +39,14 @@ export function RunOutput({ run, going, wide }: RunOutputProps) {
               {WORK_COPY.plain}
             </Button>
           )}
+          {tools}
         </div>
       )}
     </>
   );
 }
 
-function Result({ run, wide, plain }: Omit<RunOutputProps, "going"> & { plain: boolean }) {
+function Result({ run, wide, plain }: Omit<RunOutputProps, "going" | "tools"> & { plain: boolean }) {
   const { output } = run;
   if (output === null) {
     if (run.request.output === "text") return <TextOutput text={run.text} plain={plain} />;

@@ -1,6 +1,6 @@
 import { useDeferredValue, useMemo, useRef, useState } from "react";
 import type { Run } from "../../../core/run";
-import { anyGoing, historyGroups } from "../../../store/selectors";
+import { historyGroups, workIsGoing } from "../../../store/selectors";
 import { taskDefinition } from "../../../tasks";
 import { useActions, useApp } from "../../app-context";
 import { Button } from "../../components/button";
@@ -100,7 +100,7 @@ async function exportAll(exportHistory: () => Promise<string>): Promise<void> {
 
 function HistoryItem({ group }: { group: readonly Run[] }) {
   const { openGroup, removeGroup } = useActions();
-  const going = useApp(anyGoing);
+  const going = useApp(workIsGoing);
   const [first] = group;
   if (first === undefined) return null;
   const label = taskDefinition(first.request.task).label;

@@ -1,7 +1,7 @@
 import { type ClipboardEvent, type DragEvent, useEffect, useRef, useState } from "react";
 import { ROUTE_MODES } from "../../../core/route";
-import { TASK_IDS } from "../../../core/task";
-import { anyGoing, currentOptions } from "../../../store/selectors";
+import { WORK_TASK_IDS } from "../../../core/task";
+import { currentOptions, workIsGoing } from "../../../store/selectors";
 import { taskDefinition } from "../../../tasks";
 import { useActions, useApp } from "../../app-context";
 import { classNames } from "../../class-names";
@@ -9,13 +9,13 @@ import { Button } from "../../components/button";
 import { ChoiceGroup } from "../../components/choice-group";
 import { ROUTE_HELP, ROUTE_LABELS } from "../../copy/reasons";
 import { WORK_COPY } from "../../copy/work";
+import { EstimateLine } from "../../run/estimate-line";
 import { AttachmentList } from "./attachment-list";
 import styles from "./composer.module.css";
-import { EstimateLine } from "./estimate-line";
 import { OptionField } from "./option-field";
 import { useAddFiles } from "./use-add-files";
 
-const TASK_CHOICES = TASK_IDS.map((id) => ({ value: id, label: taskDefinition(id).label }));
+const TASK_CHOICES = WORK_TASK_IDS.map((id) => ({ value: id, label: taskDefinition(id).label }));
 const ROUTE_ICONS = { auto: "auto", local: "device", cloud: "cloud", compare: "compare" } as const;
 const ROUTE_CHOICES = ROUTE_MODES.map((mode) => ({
   value: mode,
@@ -33,7 +33,7 @@ export function Composer() {
   const missing = useApp((state) => state.composer.missing);
   const options = useApp(currentOptions);
   const route = useApp((state) => state.settings.routeMode);
-  const going = useApp(anyGoing);
+  const going = useApp(workIsGoing);
   const addFiles = useAddFiles();
   const [dragging, setDragging] = useState(false);
   const textBox = useRef<HTMLTextAreaElement>(null);
@@ -175,7 +175,16 @@ export function Composer() {
           </div>
         </div>
       </div>
-      <EstimateLine />
+      <WorkEstimate />
     </form>
   );
+}
+
+/** What Run would take on each side, before it is pressed. */
+function WorkEstimate() {
+  const preview = useApp((state) => state.preview);
+  const isEmpty = useApp(
+    (state) => state.composer.text.trim() === "" && state.composer.attachments.length === 0,
+  );
+  return <EstimateLine preview={isEmpty ? null : preview} note={isEmpty ? WORK_COPY.draftNote : ""} />;
 }

@@ -1,18 +1,26 @@
-import { useEffect, useState } from "react";
 import type { Location } from "../../../core/model";
-import type { Run } from "../../../core/run";
-import type { LiveRun, RetryWait } from "../../../store/apply-run-event";
+import type { LiveRun } from "../../../store/apply-run-event";
 import { isGoing } from "../../../store/run-writer";
 import { useActions } from "../../app-context";
 import { classNames } from "../../class-names";
 import { Button } from "../../components/button";
 import { Icon } from "../../components/icon";
 import { LOCATION_LABELS } from "../../copy/reasons";
-import { FINISH_COPY, STATUS_COPY, TRUNCATED_COPY, WORK_COPY } from "../../copy/work";
+import { WORK_COPY } from "../../copy/work";
 import { formatBytes } from "../../format";
 import { RunOutput } from "../../output/run-output";
-import { ErrorPanel } from "./error-panel";
-import { MetricsPanel } from "./metrics-panel";
+import { ErrorPanel } from "../../run/error-panel";
+import { MetricsPanel } from "../../run/metrics-panel";
+import {
+  FinishBadge,
+  LoadProgress,
+  Pulse,
+  RetryCountdown,
+  runStatusWords,
+  Thinking,
+  WaitingLines,
+} from "../../run/run-parts";
+import parts from "../../run/run-parts.module.css";
 import styles from "./result-pane.module.css";
 
 interface ResultPaneProps {
@@ -23,7 +31,7 @@ interface ResultPaneProps {
 
 /** One side's result: status, output, figures, and what to do when it failed. */
 export function ResultPane({ live, other }: ResultPaneProps) {
-  const { stopPane } = useActions();
+  const { stopPane, runAgain } = useActions();
   const { run } = live;
   const going = isGoing(run);
   const side: Location = run.location ?? "local";
@@ -40,9 +48,9 @@ export function ResultPane({ live, other }: ResultPaneProps) {
           </span>
         )}
         <div className={styles.state}>
-          {going && <span className={styles.pulse} />}
-          <span role="status" className={styles.status} data-status={run.status}>
-            {statusWords(live)}
+          {going && <Pulse side={side} />}
+          <span role="status" className={parts.status} data-status={run.status}>
+            {runStatusWords(live)}
           </span>
           <FinishBadge run={run} />
           {going && other !== null && (
@@ -54,7 +62,7 @@ export function ResultPane({ live, other }: ResultPaneProps) {
       </header>
       {other !== null && <MetricsPanel metrics={run.metrics} other={other.run.metrics} place="top" />}
       {live.fellBackFrom !== null && run.location !== live.fellBackFrom && (
-        <p className={styles.note}>
+        <p className={parts.note}>
           {LOCATION_LABELS[live.fellBackFrom]} failed before it wrote anything, so this side took over.
         </p>
       )}
@@ -62,70 +70,20 @@ export function ResultPane({ live, other }: ResultPaneProps) {
       {going && run.progress !== null && (
         <LoadProgress phase={run.progress.phase} share={run.progress.share} />
       )}
-      {run.reasoning !== "" && (
-        <details className={styles.reasoning}>
-          <summary>{WORK_COPY.reasoning}</summary>
-          <p>{run.reasoning}</p>
-        </details>
-      )}
+      <Thinking text={run.reasoning} />
       {going && run.text === "" && run.output === null && run.progress === null && live.retry === null && (
-        <div className={styles.waiting} aria-hidden="true">
-          <span />
-          <span />
-          <span />
-        </div>
+        <WaitingLines />
       )}
       <RunOutput run={run} going={going} wide={other === null} />
-      {run.status === "failed" && run.error !== null && <ErrorPanel run={run} inCompare={other !== null} />}
+      {run.status === "failed" && run.error !== null && (
+        <ErrorPanel run={run} inCompare={other !== null} onRunAgain={(mode) => runAgain(run.id, mode)} />
+      )}
       {other === null && run.metrics !== null && !going && (
         <MetricsPanel metrics={run.metrics} other={null} place="bottom" />
       )}
       {run.metrics === null && !going && run.uploadedBytes > 0 && (
-        <p className={styles.note}>{formatBytes(run.uploadedBytes)} were sent.</p>
+        <p className={parts.note}>{formatBytes(run.uploadedBytes)} were sent.</p>
       )}
     </section>
-  );
-}
-
-function statusWords({ run, retry }: LiveRun): string {
-  if (retry !== null) return `Retrying (attempt ${retry.attempt + 1})…`;
-  if (run.status === "failed" && run.decision?.target === null) return WORK_COPY.notStarted;
-  return STATUS_COPY[run.status];
-}
-
-/** Marks every ending that is not a plain stop. */
-function FinishBadge({ run }: { run: Run }) {
-  const truncated = run.error?.code === "stream-truncated";
-  const copy = truncated ? TRUNCATED_COPY : run.finishReason === null ? null : FINISH_COPY[run.finishReason];
-  if (copy === null) return null;
-  return (
-    <span className={styles.badge} title={copy.help}>
-      <Icon name="warning" size={13} />
-      {copy.label}
-    </span>
-  );
-}
-
-function LoadProgress({ phase, share }: { phase: string; share: number | null }) {
-  return (
-    <div className={styles.progress}>
-      <progress aria-label="Loading" max={1} {...(share === null ? {} : { value: share })} />
-      <span>{phase}</span>
-    </div>
-  );
-}
-
-/** Counts down to the next attempt (row C2); not announced each second. */
-function RetryCountdown({ retry }: { retry: RetryWait }) {
-  const [nowMs, setNowMs] = useState(() => performance.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNowMs(performance.now()), 250);
-    return () => clearInterval(timer);
-  }, []);
-  const seconds = Math.max(0, Math.ceil((retry.untilMs - nowMs) / 1000));
-  return (
-    <p className={styles.note} role="timer" aria-live="off">
-      The endpoint asked to wait. Next attempt in {seconds} s.
-    </p>
   );
 }

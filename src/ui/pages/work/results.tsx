@@ -1,7 +1,7 @@
 import type { LiveRun } from "../../../store/apply-run-event";
 import { classNames } from "../../class-names";
+import { RouteReceipt } from "../../run/route-receipt";
 import { ResultPane } from "./result-pane";
-import { RouteReceipt } from "./route-receipt";
 import { SourceNote } from "./source-note";
 import styles from "./work-page.module.css";
 

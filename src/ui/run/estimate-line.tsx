@@ -1,21 +1,15 @@
-import type { Location } from "../../../core/model";
-import type { Estimate, RouteDecision } from "../../../core/route";
-import { useApp } from "../../app-context";
-import { classNames } from "../../class-names";
-import { Icon } from "../../components/icon";
-import { LOCATION_LABELS } from "../../copy/reasons";
-import { WORK_COPY } from "../../copy/work";
-import { formatCount, formatMs, formatUsd } from "../../format";
-import styles from "./composer.module.css";
+import type { Location } from "../../core/model";
+import type { Estimate, RouteDecision } from "../../core/route";
+import { classNames } from "../class-names";
+import { Icon } from "../components/icon";
+import { LOCATION_LABELS } from "../copy/reasons";
+import { WORK_COPY } from "../copy/work";
+import { formatCount, formatMs, formatUsd } from "../format";
+import styles from "./estimate-line.module.css";
 
-/** What Run would take on each side, before it is pressed. */
-export function EstimateLine() {
-  const preview = useApp((state) => state.preview);
-  const isEmpty = useApp(
-    (state) => state.composer.text.trim() === "" && state.composer.attachments.length === 0,
-  );
-  if (isEmpty || preview === null)
-    return <div className={styles.estimate}>{isEmpty ? WORK_COPY.draftNote : ""}</div>;
+/** What pressing Run would take on each side; `preview` is null while that is not known. */
+export function EstimateLine({ preview, note }: { preview: RouteDecision | null; note: string }) {
+  if (preview === null) return <div className={styles.estimate}>{note}</div>;
   return (
     <dl className={styles.estimate} aria-label={WORK_COPY.estimate}>
       <Side location="local" decision={preview} />

@@ -1,9 +1,9 @@
-import type { RunMetrics } from "../../../core/metrics";
-import { compareMetric, METRIC_DEFINITIONS, type MetricDefinition } from "../../../metrics/definitions";
-import { classNames } from "../../class-names";
-import { Icon } from "../../components/icon";
-import { WORK_COPY } from "../../copy/work";
-import { formatMetric } from "../../format-metric";
+import type { RunMetrics } from "../../core/metrics";
+import { compareMetric, METRIC_DEFINITIONS, type MetricDefinition } from "../../metrics/definitions";
+import { classNames } from "../class-names";
+import { Icon } from "../components/icon";
+import { WORK_COPY } from "../copy/work";
+import { formatMetric } from "../format-metric";
 import styles from "./metrics-panel.module.css";
 
 interface MetricsPanelProps {

@@ -1,19 +1,31 @@
 import { type FormEvent, useState } from "react";
-import type { Run } from "../../../core/run";
-import { localLanguageModel, smallerLocalModel } from "../../../store/selectors";
-import { useActions, useApp, useAppStore } from "../../app-context";
-import { classNames } from "../../class-names";
-import { Button } from "../../components/button";
-import { Icon } from "../../components/icon";
-import { ERROR_COPY, type ErrorAction } from "../../copy/errors";
-import { WORK_COPY } from "../../copy/work";
-import { formatBytes } from "../../format";
-import { navigate } from "../../router";
+
+import type { Location } from "../../core/model";
+import type { Run } from "../../core/run";
+import { localLanguageModel, smallerLocalModel } from "../../store/selectors";
+import { useActions, useApp, useAppStore } from "../app-context";
+import { classNames } from "../class-names";
+import { Button } from "../components/button";
+import { Icon } from "../components/icon";
+import { ERROR_COPY, type ErrorAction } from "../copy/errors";
+import { WORK_COPY } from "../copy/work";
+import { formatBytes } from "../format";
+import { navigate } from "../router";
+
 import styles from "./error-panel.module.css";
 import { noRouteCopy } from "./no-route-copy";
 
+/** Runs the same request again, on the given side or where it ran. */
+export type RunAgain = (mode?: Location) => void;
+
+interface ErrorPanelProps {
+  run: Run;
+  inCompare: boolean;
+  onRunAgain: RunAgain;
+}
+
 /** What went wrong, what it means, and the next step as a button. */
-export function ErrorPanel({ run, inCompare }: { run: Run; inCompare: boolean }) {
+export function ErrorPanel({ run, inCompare, onRunAgain }: ErrorPanelProps) {
   const code = run.error?.code ?? "internal";
   const special = noRouteCopy(run);
   const copy = special ?? ERROR_COPY[code];
@@ -33,12 +45,14 @@ export function ErrorPanel({ run, inCompare }: { run: Run; inCompare: boolean })
           <pre>{run.error.detail}</pre>
         </details>
       )}
-      {actions.includes("enter-key") && <KeyForm runId={run.id} />}
+      {actions.includes("enter-key") && <KeyForm onRunAgain={onRunAgain} />}
       <div className={styles.actions}>
         {actions.map((action) => (
-          <ActionButton key={action} action={action} run={run} />
+          <ActionButton key={action} action={action} run={run} onRunAgain={onRunAgain} />
         ))}
-        {(code === "model-retired" || code === "model-unknown") && <ReplacementButton run={run} />}
+        {(code === "model-retired" || code === "model-unknown") && (
+          <ReplacementButton run={run} onRunAgain={onRunAgain} />
+        )}
       </div>
     </div>
   );
@@ -52,33 +66,38 @@ function fits(action: ErrorAction, run: Run, inCompare: boolean): boolean {
   return true;
 }
 
-function ActionButton({ action, run }: { action: ErrorAction; run: Run }) {
-  const { runAgain } = useActions();
+interface ActionButtonProps {
+  action: ErrorAction;
+  run: Run;
+  onRunAgain: RunAgain;
+}
+
+function ActionButton({ action, run, onRunAgain }: ActionButtonProps) {
   switch (action) {
     case "enter-key":
       return null;
     case "try-again":
       return (
-        <Button size="small" onClick={() => runAgain(run.id)}>
+        <Button size="small" onClick={() => onRunAgain()}>
           Try again
         </Button>
       );
     case "run-cloud":
       return (
-        <Button size="small" icon="cloud" onClick={() => runAgain(run.id, "cloud")}>
+        <Button size="small" icon="cloud" onClick={() => onRunAgain("cloud")}>
           Use the cloud instead
         </Button>
       );
     case "run-local":
       return (
-        <Button size="small" icon="device" onClick={() => runAgain(run.id, "local")}>
+        <Button size="small" icon="device" onClick={() => onRunAgain("local")}>
           Run on device
         </Button>
       );
     case "download-model":
-      return <DownloadButton run={run} />;
+      return <DownloadButton onRunAgain={onRunAgain} />;
     case "smaller-model":
-      return <SmallerModelButton run={run} />;
+      return <SmallerModelButton run={run} onRunAgain={onRunAgain} />;
     case "open-models":
       return (
         <Button size="small" onClick={() => navigate("models")}>
@@ -95,13 +114,13 @@ function ActionButton({ action, run }: { action: ErrorAction; run: Run }) {
 }
 
 /** Takes the model that the provider names in place of one that it shut down (row C19). */
-function ReplacementButton({ run }: { run: Run }) {
-  const { updateProvider, runAgain } = useActions();
+function ReplacementButton({ run, onRunAgain }: { run: Run; onRunAgain: RunAgain }) {
+  const { updateProvider } = useActions();
   const replacement = run.decision?.target?.model.retirement?.replacement;
   if (replacement === undefined) return null;
   const replace = () => {
     updateProvider({ modelName: replacement });
-    runAgain(run.id);
+    onRunAgain();
   };
   return (
     <Button size="small" look="primary" icon="cloud" onClick={replace}>
@@ -111,9 +130,9 @@ function ReplacementButton({ run }: { run: Run }) {
 }
 
 /** Runs again on a smaller model that is on this device, where there is one (rows L3, L4). */
-function SmallerModelButton({ run }: { run: Run }) {
+function SmallerModelButton({ run, onRunAgain }: { run: Run; onRunAgain: RunAgain }) {
   const store = useAppStore();
-  const { runAgain, updateSettings } = useActions();
+  const { updateSettings } = useActions();
   const settings = useApp((state) => state.settings);
   const availability = useApp((state) => state.availability);
   const failedId = run.error?.model ?? run.answeredBy?.modelId ?? "";
@@ -121,7 +140,7 @@ function SmallerModelButton({ run }: { run: Run }) {
   if (model === undefined) return null;
   const takeSmaller = () => {
     updateSettings({ localModelId: model.id });
-    runAgain(run.id, "local");
+    onRunAgain("local");
   };
   return (
     <Button size="small" icon="device" onClick={takeSmaller}>
@@ -131,9 +150,9 @@ function SmallerModelButton({ run }: { run: Run }) {
 }
 
 /** Downloads the local language model, shows how far it is, and runs again when it is there. */
-function DownloadButton({ run }: { run: Run }) {
+function DownloadButton({ onRunAgain }: { onRunAgain: RunAgain }) {
   const store = useAppStore();
-  const { download, cancelDownload, runAgain } = useActions();
+  const { download, cancelDownload } = useActions();
   const settings = useApp((state) => state.settings);
   const availability = useApp((state) => state.availability);
   const model = localLanguageModel({ settings, availability }, store.catalog.local(settings));
@@ -149,7 +168,7 @@ function DownloadButton({ run }: { run: Run }) {
   }
   const start = async () => {
     await download(model);
-    if (store.getState().availability[model.id]?.state === "ready") runAgain(run.id, "local");
+    if (store.getState().availability[model.id]?.state === "ready") onRunAgain("local");
   };
   return (
     <Button size="small" look="primary" icon="download" onClick={() => void start()}>
@@ -159,15 +178,15 @@ function DownloadButton({ run }: { run: Run }) {
 }
 
 /** Takes the key where it is missed, and runs again with it. */
-function KeyForm({ runId }: { runId: string }) {
-  const { setKey, runAgain } = useActions();
+function KeyForm({ onRunAgain }: { onRunAgain: RunAgain }) {
+  const { setKey } = useActions();
   const [key, setKeyText] = useState("");
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
     if (key.trim() === "") return;
     setKey(key);
-    runAgain(runId);
+    onRunAgain();
   };
   return (
     <form className={styles.key} onSubmit={submit}>

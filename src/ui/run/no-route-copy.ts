@@ -1,6 +1,6 @@
-import type { Run } from "../../../core/run";
-import type { ErrorCopy } from "../../copy/errors";
-import { ERROR_COPY } from "../../copy/errors";
+import type { Run } from "../../core/run";
+import type { ErrorCopy } from "../copy/errors";
+import { ERROR_COPY } from "../copy/errors";
 
 /**
  * Words for a run that no side could take, made from what was ruled out: a missing key or a missing download is

@@ -1,11 +1,11 @@
-import type { Run } from "../../../core/run";
-import type { LiveRun } from "../../../store/apply-run-event";
-import { isGoing } from "../../../store/run-writer";
-import { classNames } from "../../class-names";
-import { Icon } from "../../components/icon";
-import { LOCATION_LABELS, REASON_COPY } from "../../copy/reasons";
-import { WORK_COPY } from "../../copy/work";
-import { formatBytes, formatCount, formatMs, formatUsd } from "../../format";
+import type { Run } from "../../core/run";
+import type { LiveRun } from "../../store/apply-run-event";
+import { isGoing } from "../../store/run-writer";
+import { classNames } from "../class-names";
+import { Icon } from "../components/icon";
+import { LOCATION_LABELS, REASON_COPY } from "../copy/reasons";
+import { WORK_COPY } from "../copy/work";
+import { formatBytes, formatCount, formatMs, formatUsd } from "../format";
 import { estimateWords } from "./estimate-line";
 import styles from "./route-receipt.module.css";
 
@@ -21,14 +21,15 @@ export function RouteReceipt({ panes }: { panes: readonly LiveRun[] }) {
       </h2>
       <div className={classNames(styles.columns, decided.length > 1 && styles.two)}>
         {decided.map((live) => (
-          <ReceiptOf key={live.run.id} live={live} />
+          <ReceiptFacts key={live.run.id} live={live} />
         ))}
       </div>
     </section>
   );
 }
 
-function ReceiptOf({ live }: { live: LiveRun }) {
+/** The lines of one run's receipt; nothing before its decision. */
+export function ReceiptFacts({ live }: { live: LiveRun }) {
   const { run } = live;
   const { decision } = run;
   if (decision === null) return null;

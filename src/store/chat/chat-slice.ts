@@ -1,0 +1,471 @@
+import type {
+  AssistantTurn,
+  ChatMode,
+  ChatPreset,
+  Conversation,
+  Turn,
+  UserTurn,
+} from "../../core/conversation";
+import type { Location } from "../../core/model";
+import type { Run } from "../../core/run";
+import type { Settings } from "../../core/settings";
+import { NO_PRESET } from "../../tasks/chat/presets";
+import type { Notice } from "../app-state";
+import type { LiveRun } from "../apply-run-event";
+import { closeInterrupted, saveFailure } from "../history-slice";
+import { createPreviewer } from "../previewer";
+import { createRunner } from "../runner";
+import { newRun } from "../runs-slice";
+import { createSaver } from "../saver";
+import { policyOf } from "../selectors";
+import type { SliceContext } from "../slice";
+import { chatRequest } from "./chat-request";
+import { currentPath, currentTree, isAnswering, presetOf } from "./chat-selectors";
+import type { ChatState } from "./chat-state";
+import {
+  addTurn,
+  buildTree,
+  chooseTurn,
+  copyPath,
+  EMPTY_TREE,
+  nextOrder,
+  pathTo,
+  replaceTurn,
+  type TurnTree,
+} from "./turn-tree";
+
+/** Everything a person can do in a conversation. */
+export interface ChatActions {
+  /** Reads the kept conversations and opens the one that was open, or the newest. Once. */
+  openChat(): Promise<void>;
+  newConversation(): void;
+  openConversation(id: string): Promise<void>;
+  rename(title: string): void;
+  removeConversation(id: string): Promise<void>;
+  setMessage(text: string): void;
+  setMode(mode: ChatMode): void;
+  setKeepHere(sensitive: boolean): void;
+  choosePreset(preset: ChatPreset): void;
+  /** Adds a preset of the person's own, or changes it. */
+  savePreset(preset: ChatPreset): void;
+  removePreset(id: string): void;
+  /** Sends what is written as the next message. Does nothing while an answer of this conversation is going. */
+  send(): void;
+  /** Stops the answer of the open conversation; its text so far stays. */
+  stop(): void;
+  /** Puts a new version of a message beside the old one and has it answered. */
+  editMessage(turnId: string, text: string): void;
+  /** Has the message before an answer (or a message itself) answered once more, beside the answers it has. */
+  retry(turnId: string, mode?: Location): void;
+  /** Shows that version of a turn, with what followed it. */
+  showVersion(turnId: string): void;
+  /** Opens a new conversation that begins with everything up to that turn. */
+  branchFrom(turnId: string, title: string): void;
+}
+
+/** The slice, with what other slices call. */
+export interface ChatSlice {
+  actions: ChatActions;
+  flush(): void;
+  refreshPreview(): void;
+}
+
+/** What the chat tells other slices. */
+export interface ChatObserver {
+  notify(notice: Notice): void;
+  updateSettings(change: Partial<Settings>): void;
+  answered(): void;
+}
+
+/** What is written to the database together. */
+interface Unsaved {
+  conversationId: string;
+  turns: readonly Turn[];
+}
+
+const TITLE_CHARACTERS = 60;
+const LONGEST_TITLE_CHARACTERS = 200;
+const DRAFT_REST_MS = 180;
+
+/** Builds the actions; its runs take the same way as Work's. */
+export function createChatSlice(context: SliceContext, observer: ChatObserver): ChatSlice {
+  const { get, set, dependencies } = context;
+  const { scheduler, newId, chatDraft } = dependencies;
+  let hasOpened = false;
+  let cancelDraft: (() => void) | null = null;
+
+  const put = (change: Partial<ChatState>) => set((state) => ({ chat: { ...state.chat, ...change } }));
+  const conversationOf = (id: string) => get().chat.conversations.find((each) => each.id === id);
+
+  /** Conversations in which something was said while history was off: they stay in memory, whole. */
+  const unkept = new Set<string>();
+  /** Turns that could not be written, for the next try: an answer without its question would be no path. */
+  const missed = new Map<string, readonly Turn[]>();
+  const saver = createSaver<Unsaved>({
+    nowMs: scheduler.nowMs,
+    isOn: () => true,
+    async write({ conversationId, turns }) {
+      if (!get().settings.keepHistory) unkept.add(conversationId);
+      const conversation = conversationOf(conversationId);
+      // Not to be kept, or deleted meanwhile.
+      if (conversation === undefined || unkept.has(conversationId)) return;
+      const again = (missed.get(conversationId) ?? []).filter(({ id }) =>
+        turns.every((turn) => turn.id !== id),
+      );
+      try {
+        await (await dependencies.openConversations()).save(conversation, [...again, ...turns]);
+        missed.delete(conversationId);
+      } catch (thrown) {
+        missed.set(conversationId, [...again, ...turns]);
+        throw thrown;
+      }
+    },
+    failed: (thrown) => observer.notify(saveFailure(thrown)),
+  });
+
+  const askPreviewSoon = createPreviewer({
+    scheduler,
+    ask() {
+      const { chat, settings } = get();
+      if (chat.current === null || chat.text.trim() === "") return null;
+      const path = [...currentPath(get()), messageTurn(chat.current, currentTree(get()), chat.text)];
+      return dependencies.run.preview(
+        chatRequest(settings, chat.current, path, newId()),
+        policyOf(settings, chat.current.mode),
+      );
+    },
+    show: (preview) => put({ preview }),
+  });
+
+  const runner = createRunner(
+    context,
+    {
+      read: (runId) => get().chat.live[runId],
+      write: (changed) => put({ live: { ...get().chat.live, ...Object.fromEntries(changed) } }),
+    },
+    { changed: keepAnswer },
+  );
+
+  /** Brings a run's newer state into the tree when it has ended, and onto the disk about once a second. */
+  function keepAnswer(run: Run, ended: boolean): void {
+    const { chat } = get();
+    const tree = chat.trees[run.groupId];
+    const turn = tree?.byId.get(run.id);
+    if (tree === undefined || turn?.role !== "assistant") return;
+    const newer: AssistantTurn = { ...turn, run };
+    saver.changed(run.id, { conversationId: run.groupId, turns: [newer] }, ended);
+    if (!ended) return;
+    // The messages are the path to the turn: kept in each answer they would grow with its square.
+    const lean: Run = { ...run, request: { ...run.request, messages: [] } };
+    const live = chat.live[run.id];
+    put({
+      trees: { ...chat.trees, [run.groupId]: replaceTurn(tree, { ...turn, run: lean }) },
+      live: { ...chat.live, ...(live === undefined ? {} : { [run.id]: { ...live, run: lean } }) },
+    });
+    askPreviewSoon();
+    observer.answered();
+  }
+
+  function messageTurn(conversation: Conversation, tree: TurnTree | undefined, text: string): UserTurn {
+    return {
+      id: newId(),
+      conversationId: conversation.id,
+      parentId: currentPath(get()).at(-1)?.id ?? null,
+      order: nextOrder(tree ?? EMPTY_TREE),
+      role: "user",
+      createdAt: scheduler.dateMs(),
+      text,
+      sensitive: conversation.sensitive,
+    };
+  }
+
+  /** Shows a changed conversation, in the list too once something was said in it, and keeps it. */
+  const change = (conversation: Conversation) => {
+    const { chat } = get();
+    put({
+      current: chat.current?.id === conversation.id ? conversation : chat.current,
+      conversations: chat.conversations.map((each) => (each.id === conversation.id ? conversation : each)),
+    });
+    if (conversationOf(conversation.id) !== undefined)
+      void saver.save(conversation.id, { conversationId: conversation.id, turns: [] });
+  };
+
+  /** Adds turns to the open conversation, brings it to the top of the list, and keeps all of it at once. */
+  const say = (conversation: Conversation, tree: TurnTree, turns: readonly Turn[]) => {
+    const { chat, settings } = get();
+    const grown = turns.reduce(addTurn, tree);
+    const last = turns.at(-1);
+    const current: Conversation = {
+      ...conversation,
+      title: conversation.title === "" ? titleOf(grown) : conversation.title,
+      updatedAt: scheduler.dateMs(),
+      preset: presetOf(settings, conversation),
+      chosen: last === undefined ? conversation.chosen : chooseTurn(grown, conversation.chosen, last.id),
+    };
+    put({
+      current,
+      conversations: [current, ...chat.conversations.filter((each) => each.id !== current.id)],
+      trees: { ...chat.trees, [current.id]: grown },
+    });
+    void saver.save(last?.id ?? current.id, { conversationId: current.id, turns });
+  };
+
+  /** Has `question` answered; `before` are turns that are not in the tree yet, the question among them. */
+  const answer = (tree: TurnTree, question: UserTurn, before: readonly UserTurn[], mode?: Location) => {
+    const { chat, settings } = get();
+    const conversation = chat.current;
+    if (conversation === null) return;
+    const grown = before.reduce(addTurn, tree);
+    const wanted = mode ?? conversation.mode;
+    const request = chatRequest(settings, conversation, pathTo(grown, question.id), newId());
+    const run = newRun(request, {
+      groupId: conversation.id,
+      createdAt: scheduler.dateMs(),
+      location: wanted === "auto" ? null : wanted,
+    });
+    const turn: AssistantTurn = {
+      id: run.id,
+      conversationId: conversation.id,
+      parentId: question.id,
+      order: nextOrder(grown),
+      role: "assistant",
+      run,
+    };
+    const live: LiveRun = { run, retry: null, fellBackFrom: null };
+    put({ live: { ...chat.live, [run.id]: live } });
+    say(conversation, tree, [...before, turn]);
+    void runner.start(run, wanted);
+  };
+
+  /** The open conversation, where something new may be said now. */
+  const quiet = (): { conversation: Conversation; tree: TurnTree } | null => {
+    const state = get();
+    const conversation = state.chat.current;
+    const tree = currentTree(state);
+    if (conversation === null || tree === undefined || isAnswering(state.chat, conversation.id)) return null;
+    return { conversation, tree };
+  };
+
+  const saveDraftSoon = () => {
+    cancelDraft?.();
+    cancelDraft = scheduler.after(DRAFT_REST_MS, () => {
+      const { current, text } = get().chat;
+      chatDraft.save(JSON.stringify({ conversationId: current?.id ?? null, text }));
+    });
+  };
+
+  const show = (current: Conversation, tree?: TurnTree) => {
+    const { trees } = get().chat;
+    put({ current, ...(tree === undefined ? {} : { trees: { ...trees, [current.id]: tree } }) });
+    saveDraftSoon();
+    askPreviewSoon();
+  };
+
+  const showNew = () => {
+    const { chat, settings } = get();
+    const now = scheduler.dateMs();
+    const { routeMode } = settings;
+    const fresh: Conversation = {
+      id: newId(),
+      title: "",
+      createdAt: now,
+      updatedAt: now,
+      mode: chat.current?.mode ?? (routeMode === "compare" ? "auto" : routeMode),
+      sensitive: false,
+      preset: chat.current?.preset ?? NO_PRESET,
+      chosen: {},
+    };
+    show(fresh, EMPTY_TREE);
+  };
+
+  const openConversation = async (id: string) => {
+    const conversation = conversationOf(id);
+    if (conversation === undefined) return;
+    show(conversation);
+    if (get().chat.trees[id] !== undefined) return;
+    try {
+      const { turns, quarantined } = await (await dependencies.openConversations()).turns(id);
+      if (quarantined > 0) observer.notify({ kind: "history-quarantined", count: quarantined });
+      put({ trees: { ...get().chat.trees, [id]: buildTree(turns.map(asItEnded)) } });
+      askPreviewSoon();
+    } catch (thrown) {
+      observer.notify(saveFailure(thrown));
+      if (get().chat.current?.id === id) showNew();
+    }
+  };
+
+  const actions: ChatActions = {
+    async openChat() {
+      if (hasOpened) return;
+      hasOpened = true;
+      const draft = readDraft(chatDraft.load());
+      put({ text: draft.text });
+      try {
+        const { conversations, quarantined } = await (await dependencies.openConversations()).list();
+        if (quarantined > 0) observer.notify({ kind: "history-quarantined", count: quarantined });
+        put({ conversations });
+      } catch (thrown) {
+        observer.notify(saveFailure(thrown));
+      }
+      const { conversations } = get().chat;
+      const last = conversationOf(draft.conversationId ?? "") ?? conversations[0];
+      if (last === undefined) showNew();
+      else await openConversation(last.id);
+    },
+
+    newConversation: showNew,
+    openConversation,
+
+    rename(title) {
+      const { current } = get().chat;
+      const words = title.trim().slice(0, LONGEST_TITLE_CHARACTERS);
+      if (current !== null && words !== "") change({ ...current, title: words });
+    },
+
+    async removeConversation(id) {
+      const { chat } = get();
+      for (const { run } of Object.values(chat.live)) if (run.groupId === id) runner.stop(run.id);
+      const { [id]: _, ...trees } = chat.trees;
+      put({ conversations: chat.conversations.filter((each) => each.id !== id), trees });
+      if (chat.current?.id === id) showNew();
+      try {
+        await (await dependencies.openConversations()).remove(id);
+      } catch (thrown) {
+        observer.notify(saveFailure(thrown));
+      }
+    },
+
+    setMessage(text) {
+      put({ text });
+      saveDraftSoon();
+      askPreviewSoon();
+    },
+    setMode(mode) {
+      const { current } = get().chat;
+      if (current !== null) change({ ...current, mode });
+      askPreviewSoon();
+    },
+    setKeepHere(sensitive) {
+      const { current } = get().chat;
+      if (current !== null) change({ ...current, sensitive });
+      askPreviewSoon();
+    },
+    choosePreset(preset) {
+      const { current } = get().chat;
+      if (current !== null) change({ ...current, preset });
+      askPreviewSoon();
+    },
+    savePreset(preset) {
+      const { chatPresets } = get().settings;
+      const isKnown = chatPresets.some(({ id }) => id === preset.id);
+      observer.updateSettings({
+        chatPresets: isKnown
+          ? chatPresets.map((each) => (each.id === preset.id ? preset : each))
+          : [...chatPresets, preset],
+      });
+      actions.choosePreset(preset);
+    },
+    removePreset(id) {
+      observer.updateSettings({ chatPresets: get().settings.chatPresets.filter((each) => each.id !== id) });
+      if (get().chat.current?.preset.id === id) actions.choosePreset(NO_PRESET);
+    },
+
+    send() {
+      const place = quiet();
+      const { text } = get().chat;
+      if (place === null || text.trim() === "") return;
+      const question = messageTurn(place.conversation, place.tree, text);
+      put({ text: "", preview: null });
+      saveDraftSoon();
+      answer(place.tree, question, [question]);
+    },
+
+    stop() {
+      const { chat } = get();
+      for (const { run } of Object.values(chat.live))
+        if (run.groupId === chat.current?.id) runner.stop(run.id);
+    },
+
+    editMessage(turnId, text) {
+      const place = quiet();
+      const before = place?.tree.byId.get(turnId);
+      if (place === null || before?.role !== "user" || text.trim() === "") return;
+      const { conversation, tree } = place;
+      const question: UserTurn = {
+        ...before,
+        id: newId(),
+        order: nextOrder(tree),
+        createdAt: scheduler.dateMs(),
+        text,
+        sensitive: before.sensitive || conversation.sensitive,
+      };
+      answer(tree, question, [question]);
+    },
+
+    retry(turnId, mode) {
+      const place = quiet();
+      const turn = place?.tree.byId.get(turnId);
+      if (place === null || turn === undefined) return;
+      const question = turn.role === "user" ? turn : place.tree.byId.get(turn.parentId ?? "");
+      if (question?.role === "user") answer(place.tree, question, [], mode);
+    },
+
+    showVersion(turnId) {
+      const place = quiet();
+      if (place === null) return;
+      change({
+        ...place.conversation,
+        chosen: chooseTurn(place.tree, place.conversation.chosen, turnId),
+      });
+      askPreviewSoon();
+    },
+
+    branchFrom(turnId, title) {
+      const place = quiet();
+      if (place === null) return;
+      const now = scheduler.dateMs();
+      const branch: Conversation = {
+        ...place.conversation,
+        id: newId(),
+        title,
+        createdAt: now,
+        updatedAt: now,
+        chosen: {},
+      };
+      const turns = copyPath(place.tree, turnId, { conversationId: branch.id, newId });
+      const ended = turns.map((turn) =>
+        turn.role === "user" ? turn : { ...turn, run: { ...turn.run, groupId: branch.id } },
+      );
+      say(branch, EMPTY_TREE, ended);
+      show(get().chat.current ?? branch);
+    },
+  };
+
+  return { actions, flush: runner.flush, refreshPreview: askPreviewSoon };
+}
+
+/** An answer whose tab went away is shown with what it had, as stopped. */
+function asItEnded(turn: Turn): Turn {
+  return turn.role === "user" ? turn : { ...turn, run: closeInterrupted(turn.run) };
+}
+
+/** The first words of a conversation. */
+function titleOf(tree: TurnTree): string {
+  const first = tree.byId.values().next().value;
+  const words = first?.role === "user" ? first.text.trim().replace(/\s+/g, " ") : "";
+  if (words.length <= TITLE_CHARACTERS) return words;
+  const cut = words.slice(0, TITLE_CHARACTERS);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), TITLE_CHARACTERS / 2)).trimEnd()}…`;
+}
+
+function readDraft(saved: string | null): { conversationId: string | null; text: string } {
+  try {
+    const { conversationId, text } = JSON.parse(saved ?? "{}") as Record<string, unknown>;
+    return {
+      conversationId: typeof conversationId === "string" ? conversationId : null,
+      text: typeof text === "string" ? text : "",
+    };
+  } catch {
+    return { conversationId: null, text: "" };
+  }
+}

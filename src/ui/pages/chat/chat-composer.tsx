@@ -1,0 +1,110 @@
+import { type KeyboardEvent, useEffect, useRef } from "react";
+import { CHAT_MODES } from "../../../core/conversation";
+import { hasSensitiveTurn, isAnswering } from "../../../store/chat/chat-selectors";
+import { useApp } from "../../app-context";
+import { Button } from "../../components/button";
+import { ChoiceGroup } from "../../components/choice-group";
+import { CHAT_COPY } from "../../copy/chat";
+import { ROUTE_HELP, ROUTE_LABELS } from "../../copy/reasons";
+import { WORK_COPY } from "../../copy/work";
+import { EstimateLine } from "../../run/estimate-line";
+import styles from "./chat-composer.module.css";
+import { useChat } from "./use-chat";
+import { usePath } from "./use-path";
+
+const ICONS = { auto: "auto", local: "device", cloud: "cloud" } as const;
+const ROUTES = CHAT_MODES.map((mode) => ({ value: mode, label: ROUTE_LABELS[mode], icon: ICONS[mode] }));
+/** On a touch keyboard Enter is the only way to a new line. */
+const ENTER_SENDS = !matchMedia("(pointer: coarse)").matches;
+
+/** The next message, where it may go, and the button. */
+export function ChatComposer() {
+  const actions = useChat();
+  const text = useApp((state) => state.chat.text);
+  const current = useApp((state) => state.chat.current);
+  const preview = useApp((state) => state.chat.preview);
+  const talk = usePath();
+  const busy = useApp((state) => isAnswering(state.chat, state.chat.current?.id));
+  const mustStay = talk !== null && hasSensitiveTurn(talk.path);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const mode = current?.mode ?? "auto";
+  const isEmpty = text.trim() === "";
+
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      const isFree = !event.defaultPrevented && document.querySelector("dialog[open]") === null;
+      if (event.key === "Escape" && isFree) actions.stop();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [actions]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+    if (event.ctrlKey || event.metaKey || (ENTER_SENDS && !event.shiftKey)) {
+      event.preventDefault();
+      actions.send();
+    }
+  };
+
+  return (
+    <form
+      className={styles.composer}
+      onSubmit={(event) => {
+        event.preventDefault();
+        actions.send();
+        box.current?.focus();
+      }}
+    >
+      <div className={styles.card}>
+        <textarea
+          ref={box}
+          className={styles.text}
+          rows={2}
+          aria-label={CHAT_COPY.message}
+          placeholder={CHAT_COPY.placeholder}
+          value={text}
+          onChange={(event) => actions.setMessage(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <div className={styles.toolbar}>
+          <div className={styles.routes} title={ROUTE_HELP[mode]}>
+            <ChoiceGroup
+              label={WORK_COPY.route}
+              look="segments"
+              choices={ROUTES}
+              value={mode}
+              disabled={current === null}
+              onChange={actions.setMode}
+            />
+          </div>
+          <label
+            className={styles.check}
+            title={mustStay ? CHAT_COPY.keepHereSticks : WORK_COPY.keepHereHelp}
+          >
+            <input
+              type="checkbox"
+              checked={mustStay || current?.sensitive === true}
+              disabled={mustStay || current === null}
+              onChange={(event) => actions.setKeepHere(event.target.checked)}
+            />
+            {WORK_COPY.keepHere}
+          </label>
+          <div className={styles.go}>
+            {busy ? (
+              <Button icon="stop" onClick={actions.stop}>
+                {CHAT_COPY.stop}
+              </Button>
+            ) : (
+              <Button look="primary" icon="up" type="submit" disabled={isEmpty || talk === null}>
+                {CHAT_COPY.send}
+              </Button>
+            )}
+          </div>
+        </div>
+        {mustStay && <p className={styles.sticks}>{CHAT_COPY.keepHereSticks}</p>}
+      </div>
+      <EstimateLine preview={isEmpty ? null : preview} note={isEmpty ? CHAT_COPY.note : ""} />
+    </form>
+  );
+}

@@ -1,0 +1,80 @@
+import { useEffect, useState } from "react";
+import type { Location } from "../../core/model";
+import type { Run } from "../../core/run";
+import type { LiveRun, RetryWait } from "../../store/apply-run-event";
+import { classNames } from "../class-names";
+import { Icon } from "../components/icon";
+import { FINISH_COPY, STATUS_COPY, TRUNCATED_COPY, WORK_COPY } from "../copy/work";
+import styles from "./run-parts.module.css";
+
+/** The words in a run's status line. */
+export function runStatusWords({ run, retry }: LiveRun): string {
+  if (retry !== null) return `Retrying (attempt ${retry.attempt + 1})…`;
+  if (run.status === "failed" && run.decision?.target === null) return WORK_COPY.notStarted;
+  return STATUS_COPY[run.status];
+}
+
+/** Marks every ending that is not a plain stop. */
+export function FinishBadge({ run }: { run: Run }) {
+  const truncated = run.error?.code === "stream-truncated";
+  const copy = truncated ? TRUNCATED_COPY : run.finishReason === null ? null : FINISH_COPY[run.finishReason];
+  if (copy === null) return null;
+  return (
+    <span className={styles.badge} title={copy.help}>
+      <Icon name="warning" size={13} />
+      {copy.label}
+    </span>
+  );
+}
+
+/** How far loading is; the share is null where it is not known. */
+export function LoadProgress({ phase, share }: { phase: string; share: number | null }) {
+  return (
+    <div className={styles.progress}>
+      <progress aria-label="Loading" max={1} {...(share === null ? {} : { value: share })} />
+      <span>{phase}</span>
+    </div>
+  );
+}
+
+/** Counts down to the next attempt (row C2); not announced each second. */
+export function RetryCountdown({ retry }: { retry: RetryWait }) {
+  const [nowMs, setNowMs] = useState(() => performance.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNowMs(performance.now()), 250);
+    return () => clearInterval(timer);
+  }, []);
+  const seconds = Math.max(0, Math.ceil((retry.untilMs - nowMs) / 1000));
+  return (
+    <p className={styles.note} role="timer" aria-live="off">
+      The endpoint asked to wait. Next attempt in {seconds} s.
+    </p>
+  );
+}
+
+/** A reasoning model's thinking, folded: it is no part of the answer. */
+export function Thinking({ text }: { text: string }) {
+  if (text === "") return null;
+  return (
+    <details className={styles.reasoning}>
+      <summary>{WORK_COPY.reasoning}</summary>
+      <p>{text}</p>
+    </details>
+  );
+}
+
+/** Says without words that a run is going, in the colour of its side. */
+export function Pulse({ side }: { side: Location }) {
+  return <span className={classNames(styles.pulse, styles[side])} />;
+}
+
+/** Stands where the first text will be. */
+export function WaitingLines() {
+  return (
+    <div className={styles.waiting} aria-hidden="true">
+      <span />
+      <span />
+      <span />
+    </div>
+  );
+}
