@@ -1,4 +1,5 @@
 import { expect, type Locator } from "@playwright/test";
+import { startModelServer } from "../../src/engines/onnx/language-models/test-support/model-server";
 import type { AppPage } from "../fixtures/app-page";
 
 /** A model's entry on the Models page. */
@@ -33,4 +34,21 @@ export async function downloadModel(app: AppPage, label: string): Promise<void> 
   const entry = modelEntry(app, label);
   await entry.getByRole("button", { name: `Download ${label}` }).click();
   await expect(entry.getByText("Ready", { exact: true })).toBeVisible({ timeout: 0 });
+}
+
+/** Adds an ONNX language model by the address of a loopback host, downloads it, shuts the host down, goes to Work. */
+export async function installOnnxModel(
+  app: AppPage,
+  name: string,
+  files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
+): Promise<void> {
+  const host = await startModelServer(files);
+  await app.open("Models");
+  await addOnnxModel(app, { address: host.url, name, quantisation: "fp32" });
+  await expect(modelEntry(app, name).getByText("Can be downloaded", { exact: true })).toBeVisible();
+  expect(host.requests).toEqual([]);
+  await downloadModel(app, name);
+  expect(host.requests).toContain("onnx/model.onnx");
+  await host.close();
+  await app.open("Work");
 }

@@ -2,8 +2,9 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { PageLabel } from "../fixtures/app-page";
 import { expect, test } from "../fixtures/test";
+import { answers, sayTo } from "../pages/chat-page";
 
-const PAGES: readonly PageLabel[] = ["Models", "History", "Insights", "Settings"];
+const PAGES: readonly PageLabel[] = ["Chat", "Models", "History", "Insights", "Settings"];
 const SCREENS = {
   desktop: { width: 1280, height: 900 },
   phone: { width: 360, height: 740 },
@@ -42,6 +43,12 @@ for (const colorScheme of ["light", "dark"] as const) {
       await app.run({ task: "Free prompt", route: "Cloud", text: "Hello." });
       await app.expectEnd("Cloud", "Failed");
       expect(await violations(page), "Work, failed").toEqual([]);
+
+      await app.open("Chat");
+      await sayTo(app, { route: "Cloud", text: "Hello." });
+      await expect(answers(app)).toContainText("That is all there is to say about it.");
+      await answers(app).getByText("Figures and receipt").click();
+      expect(await violations(page), "Chat, with an answer").toEqual([]);
 
       for (const label of PAGES) {
         await app.open(label);

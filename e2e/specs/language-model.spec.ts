@@ -1,6 +1,5 @@
 import { createLanguageModelHandler } from "../../src/engines/onnx/language-models/language-model-handler";
 import { exampleModel, exampleRequest } from "../../src/engines/onnx/language-models/test-support/example";
-import { startModelServer } from "../../src/engines/onnx/language-models/test-support/model-server";
 import { openNodeSession } from "../../src/engines/onnx/language-models/test-support/node-open-session";
 import {
   HAS_SHARED_MODELS,
@@ -13,7 +12,7 @@ import { createTextTokenizer } from "../../src/engines/onnx/language-models/text
 import { createMemoryCaches } from "../../src/engines/shared/test-support/memory-caches";
 import type { AppPage } from "../fixtures/app-page";
 import { expect, test } from "../fixtures/test";
-import { addOnnxModel, downloadModel, modelEntry } from "../pages/models-page";
+import { installOnnxModel } from "../pages/models-page";
 import { copiedText, receiptFact, runAndStopAt } from "../pages/work-page";
 
 type ModelFiles = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
@@ -29,19 +28,6 @@ const LONG_PROMPT = "Write for long. ".repeat(25);
 const LONG_WINDED = 2;
 
 test.describe.configure({ timeout: SOFTWARE_GPU_TIMEOUT_MS });
-
-/** Adds the model by the address of a loopback host, downloads it, and shuts the host down. */
-async function installModel(app: AppPage, name: string, files: ModelFiles): Promise<void> {
-  const host = await startModelServer(files);
-  await app.open("Models");
-  await addOnnxModel(app, { address: host.url, name, quantisation: "fp32" });
-  await expect(modelEntry(app, name).getByText("Can be downloaded", { exact: true })).toBeVisible();
-  expect(host.requests).toEqual([]);
-  await downloadModel(app, name);
-  expect(host.requests).toContain("onnx/model.onnx");
-  await host.close();
-  await app.open("Work");
-}
 
 /** Chooses Free prompt, with the likeliest token each time. */
 async function chooseGreedy(app: AppPage, mostTokens: number): Promise<void> {
@@ -99,7 +85,7 @@ test(
     const expected = await answerInNode(files, prompt);
     expect(expected.length).toBeGreaterThan(10);
     await app.goto();
-    await installModel(app, "Tiny", files);
+    await installOnnxModel(app, "Tiny", files);
     await chooseGreedy(app, MOST_TOKENS);
     expect(await answerTo(app, prompt)).toBe(expected);
     await network.quiet();
@@ -128,7 +114,7 @@ test(
     const parse = (path: string) => JSON.parse(new TextDecoder().decode(files.get(path)));
     const tokenizer = createTextTokenizer(parse("tokenizer.json"), parse("tokenizer_config.json"));
     await app.goto();
-    await installModel(app, "Stories", files);
+    await installOnnxModel(app, "Stories", files);
     await chooseGreedy(app, MOST_TOKENS);
     let compared = 0;
     for (const { prompt, ids, text } of readReferences()) {
@@ -152,7 +138,7 @@ test("L10 Stop ends a local run in under a second, in prefill and in mid-stream,
 }, async ({ app }) => {
   const files = tinyDecoder({ seed: LONG_WINDED, contextWindow: 4096 });
   await app.goto();
-  await installModel(app, "Tiny", files);
+  await installOnnxModel(app, "Tiny", files);
   await chooseGreedy(app, 4000);
   await app.chooseRoute("On device");
   await app.prompt.fill(LONG_PROMPT);
@@ -178,7 +164,7 @@ test("L5 a worker that crashes in mid-answer leaves its text and the page, and t
 }, async ({ app, page, problems }) => {
   problems.allow(/killed by the test/);
   await app.goto();
-  await installModel(app, "Tiny", tinyDecoder({ seed: LONG_WINDED, contextWindow: 4096 }));
+  await installOnnxModel(app, "Tiny", tinyDecoder({ seed: LONG_WINDED, contextWindow: 4096 }));
   await chooseGreedy(app, 4000);
   await app.run({ task: "Free prompt", route: "On device", text: "Write for long." });
   await expect(app.output("On device")).not.toBeEmpty();

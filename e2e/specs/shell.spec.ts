@@ -8,6 +8,7 @@ import { expect, test } from "../fixtures/test";
 
 const PAGES: readonly [PageLabel, string][] = [
   ["Work", "/"],
+  ["Chat", "/chat"],
   ["Models", "/models"],
   ["History", "/history"],
   ["Insights", "/insights"],
