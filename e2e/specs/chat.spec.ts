@@ -96,9 +96,7 @@ test("an edited message is a version beside the old one, a branch leaves the old
   await page.reload();
   await expect(messages(app)).toHaveCount(2);
   expect(await transcript(app)).toEqual(edited);
-  await expect(page.getByRole("complementary", { name: "Conversations" }).getByRole("listitem")).toHaveCount(
-    1,
-  );
+  await expect(page.getByRole("region", { name: "Conversations" }).getByRole("listitem")).toHaveCount(1);
 });
 
 test("the same turn is answered on the other side; On device sends nothing; a marked text is refused to the cloud", {

@@ -47,7 +47,9 @@ export function ConversationHeader({ isListOpen, onToggleList }: ConversationHea
             autoFocus
             onChange={(event) => setDraft({ ...draft, title: event.target.value })}
             onKeyDown={(event) => {
-              if (event.key === "Escape") setDraft(null);
+              if (event.key !== "Escape") return;
+              event.preventDefault();
+              setDraft(null);
             }}
           />
           <Button type="submit" size="small" look="primary">

@@ -23,7 +23,7 @@ export function ConversationList({ isOpen, onClose }: { isOpen: boolean; onClose
   const wanted = useDeferredValue(query).trim().toLowerCase();
   const found = conversations.filter((each) => titleWords(each).toLowerCase().includes(wanted));
   return (
-    <aside
+    <section
       className={classNames(styles.side, isOpen && styles.open)}
       aria-label={CHAT_COPY.list}
       id="conversations"
@@ -58,7 +58,7 @@ export function ConversationList({ isOpen, onClose }: { isOpen: boolean; onClose
           ))}
         </ul>
       )}
-    </aside>
+    </section>
   );
 }
 

@@ -26,12 +26,10 @@ export function Transcript() {
   const length = talk?.path.length ?? 0;
   const hidden = Math.max(0, length - count);
 
-  // What the person has just sent is brought to view, wherever they were reading.
-  const lengthBefore = useRef(length);
+  // What the person has just asked for is brought to view, wherever they were reading.
   useEffect(() => {
-    if (length > lengthBefore.current) toEnd();
-    lengthBefore.current = length;
-  }, [length, toEnd]);
+    if (busy) toEnd();
+  }, [busy, toEnd]);
 
   return (
     <div className={styles.transcript} ref={content}>
