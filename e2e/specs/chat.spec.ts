@@ -182,7 +182,7 @@ test("a long answer is followed until the reader scrolls up, and again from the 
   await openCloudChat(app, endpoint);
   await sayTo(app, { text: "Write for long." });
   const output = answers(app).getByTestId("output");
-  await expect(output).toContainText("Paragraph 148.");
+  await expect(output).toContainText("Paragraph 98.");
   const gap = () =>
     page.evaluate(() => {
       const { scrollHeight, clientHeight } = document.documentElement;
@@ -202,7 +202,7 @@ test("a long answer is followed until the reader scrolls up, and again from the 
   endpoint.hold(300);
   await sayTo(app, { text: "Again." });
   await expect(answers(app)).toHaveCount(2);
-  await expect(answers(app).last().getByTestId("output")).toContainText("Paragraph 148.");
+  await expect(answers(app).last().getByTestId("output")).toContainText("Paragraph 98.");
   await page.mouse.wheel(0, -600);
   await page.getByRole("button", { name: "To the newest" }).click();
   await expect.poll(gap).toBeLessThan(2);
@@ -219,7 +219,9 @@ test("with history switched off a conversation is forgotten on reload; a preset 
 }) => {
   await app.goto("/settings");
   await page.getByRole("checkbox", { name: "Keep runs in this browser" }).uncheck();
-  await openCloudChat(app, endpoint);
+  await app.useEndpoint(endpoint);
+  await app.open("Chat");
+  await app.chooseRoute("Cloud");
   await page.getByRole("button", { name: "Manage presets" }).click();
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("Pirate");
   await page.getByRole("textbox", { name: "What the model is told" }).fill("Talk like a pirate.");
@@ -227,6 +229,7 @@ test("with history switched off a conversation is forgotten on reload; a preset 
   await sayTo(app, { text: "Ahoy." });
   await expectAnswered(app, 1);
   expect(told(endpoint)).toEqual(["system: Talk like a pirate.", "user: Ahoy."]);
+  await expect.poll(() => page.evaluate(() => JSON.stringify(localStorage))).toContain("Pirate");
   await page.reload();
   await expect(page.getByText("Talk to a model")).toBeVisible();
   await expect(page.getByText("No conversations yet.")).toBeVisible();

@@ -85,7 +85,11 @@ export function createConnection(
         throw new StorageError("unavailable", "this browser has no IndexedDB here");
       }
       const database = await openDB<HistorySchema>(DATABASE_NAME, version, {
-        upgrade: migrate,
+        upgrade(fresh, oldVersion, _newVersion, transaction) {
+          // A failed upgrade is told by the opening itself.
+          transaction.done.catch(() => {});
+          migrate(fresh, oldVersion);
+        },
         blocked() {
           isBlocked = true;
           rejectBlocked?.(blockedError());

@@ -97,7 +97,7 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
   const put = (change: Partial<ChatState>) => set((state) => ({ chat: { ...state.chat, ...change } }));
   const conversationOf = (id: string) => get().chat.conversations.find((each) => each.id === id);
 
-  /** Conversations in which something was said while history was off: they stay in memory, whole. */
+  /** Conversations in which something was said while history was off, and deleted ones: never written. */
   const unkept = new Set<string>();
   /** Turns that could not be written, for the next try: an answer without its question would be no path. */
   const missed = new Map<string, readonly Turn[]>();
@@ -107,7 +107,6 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
     async write({ conversationId, turns }) {
       if (!get().settings.keepHistory) unkept.add(conversationId);
       const conversation = conversationOf(conversationId);
-      // Not to be kept, or deleted meanwhile.
       if (conversation === undefined || unkept.has(conversationId)) return;
       const again = (missed.get(conversationId) ?? []).filter(({ id }) =>
         turns.every((turn) => turn.id !== id),
@@ -323,16 +322,18 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
     },
 
     async removeConversation(id) {
-      const { chat } = get();
-      for (const { run } of Object.values(chat.live)) if (run.groupId === id) runner.stop(run.id);
-      const { [id]: _, ...trees } = chat.trees;
-      put({ conversations: chat.conversations.filter((each) => each.id !== id), trees });
-      if (chat.current?.id === id) showNew();
+      // Whatever still comes of it is not to be kept.
+      unkept.add(id);
+      for (const { run } of Object.values(get().chat.live)) if (run.groupId === id) runner.stop(run.id);
       try {
         await (await dependencies.openConversations()).remove(id);
       } catch (thrown) {
         observer.notify(saveFailure(thrown));
       }
+      const { chat } = get();
+      const { [id]: _, ...trees } = chat.trees;
+      put({ conversations: chat.conversations.filter((each) => each.id !== id), trees });
+      if (chat.current?.id === id) showNew();
     },
 
     setMessage(text) {
