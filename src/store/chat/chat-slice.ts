@@ -151,11 +151,10 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
     const tree = chat.trees[run.groupId];
     const turn = tree?.byId.get(run.id);
     if (tree === undefined || turn?.role !== "assistant") return;
-    const newer: AssistantTurn = { ...turn, run };
-    saver.changed(run.id, { conversationId: run.groupId, turns: [newer] }, ended);
-    if (!ended) return;
     // The messages are the path to the turn: kept in each answer they would grow with its square.
-    const lean: Run = { ...run, request: { ...run.request, messages: [] } };
+    const lean: Run = ended ? { ...run, request: { ...run.request, messages: [] } } : run;
+    saver.changed(run.id, { conversationId: run.groupId, turns: [{ ...turn, run: lean }] }, ended);
+    if (!ended) return;
     const live = chat.live[run.id];
     put({
       trees: { ...chat.trees, [run.groupId]: replaceTurn(tree, { ...turn, run: lean }) },
