@@ -141,6 +141,7 @@ const runDependencies: RunDependencies = {
     idleMinutes: () => store.getState().settings.idleUnloadMinutes,
     beginLoad: sentinel.begin,
   }),
+  overflowPolicy: () => store.getState().settings.overflowPolicy,
   pastRuns: openDeviceHistory(),
   parse: (request, answer) => taskDefinition(request.task).parse(answer, request),
   enrich: (request, output) =>

@@ -30,6 +30,8 @@ export interface RouteSignals {
   inputTokens: number;
   /** Of the text alone: all that a specialist reads. */
   textTokens: number;
+  /** Where old turns of a conversation may be left out: tokens of what may not. */
+  leastTokens?: number;
   attachmentTypes: readonly ("image" | "audio")[];
   sensitive: boolean;
 }

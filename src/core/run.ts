@@ -5,9 +5,23 @@ import type { Location } from "./model";
 import type { StructuredOutput } from "./output";
 import type { InferenceRequest } from "./request";
 import type { RouteDecision } from "./route";
+import type { OverflowPolicy } from "./settings";
 
 /** The life of a run, in order; the last three are ends. */
 export type RunStatus = "routing" | "loading" | "prefill" | "decoding" | "done" | "failed" | "cancelled";
+
+/** What was left out of a conversation so that it fits the model's context window. */
+export interface ContextCut {
+  policy: Exclude<OverflowPolicy, "refuse">;
+  /** How many of the oldest messages. */
+  messages: number;
+  /** Their tokens. */
+  tokens: number;
+  /** Whether the model's own tokenizer counted. */
+  isExact: boolean;
+  /** Sentences that stand in their place; absent where nothing does. */
+  extracts?: number;
+}
 
 /** One run as it is shown and kept. */
 export interface Run {
@@ -22,6 +36,8 @@ export interface Run {
   decision: RouteDecision | null;
   /** Who really answered, after a fallback; null until an engine started. */
   answeredBy: { location: Location; modelId: string; modelLabel: string } | null;
+  /** Absent where the model was told everything. */
+  contextCut?: ContextCut;
   status: RunStatus;
   /** Progress text and share while loading or waiting to retry. */
   progress: { phase: string; share: number | null } | null;
@@ -41,6 +57,8 @@ export interface Run {
 export type RunEvent =
   | { type: "decision"; decision: RouteDecision }
   | { type: "leg"; location: Location; modelId: string; modelLabel: string; fallback: boolean }
+  /** Before the engine is asked; at most one a leg. */
+  | { type: "context-cut"; cut: ContextCut }
   | { type: "uploaded"; bytes: number }
   | InferenceEvent
   | { type: "metrics"; metrics: RunMetrics };

@@ -91,6 +91,43 @@ const ROWS: readonly [string, Parameters<typeof decide>[0], "local" | "cloud" | 
     ["context-too-long"],
   ],
   [
+    "L11 auto, too long for the local window, and no cloud: the model's own count decides",
+    {
+      policy: policy("auto"),
+      signals: { ...readySignals, inputTokens: 2048, cloudReady: false, cloudMissing: "no-key" },
+    },
+    "local",
+    ["local-model-ready"],
+  ],
+  [
+    "L11 auto, a long conversation whose old turns may be left out",
+    { policy: policy("auto"), signals: { ...readySignals, inputTokens: 9000, leastTokens: 200 } },
+    "local",
+    ["local-model-ready"],
+  ],
+  [
+    "L11 auto, a long last message, whatever may be left out",
+    { policy: policy("auto"), signals: { ...readySignals, inputTokens: 9000, leastTokens: 2000 } },
+    "cloud",
+    ["context-too-long"],
+  ],
+  [
+    "L11 auto, no room left for the answer",
+    {
+      policy: policy("auto"),
+      request: { ...request, params: { maxOutputTokens: 400 } },
+      signals: { ...readySignals, inputTokens: 1649 },
+    },
+    "cloud",
+    ["context-too-long"],
+  ],
+  [
+    "L11 forced local, too long by estimate: the model's own count decides",
+    { policy: policy("local"), signals: { ...readySignals, inputTokens: 9000 } },
+    "local",
+    ["forced-local"],
+  ],
+  [
     "auto, sensitive and no local model",
     {
       policy: policy("auto"),

@@ -35,10 +35,14 @@ export interface RouteQuestion {
  */
 export function decideRoute(question: RouteQuestion): RouteDecision {
   const { request, policy, signals, candidates, estimates } = question;
-  const obstacles = {
+  const obstacles: Record<"local" | "cloud", RouteReason | null> = {
     local: localObstacle(request, signals, candidates.local),
-    cloud: cloudObstacle(signals, candidates.cloud),
+    cloud: cloudObstacle(request, signals, candidates.cloud),
   };
+  const forced = forcedSide(question);
+  // Lengths are estimates here. They choose between two sides; where there is one, the model's own count decides.
+  if (forced && isLength(obstacles[forced.location])) obstacles[forced.location] = null;
+  if (isLength(obstacles.local) && obstacles.cloud !== null) obstacles.local = null;
   const side = {
     local: obstacles.local === null && candidates.local ? targetOf("local", candidates.local) : null,
     cloud: obstacles.cloud === null && candidates.cloud ? targetOf("cloud", candidates.cloud) : null,
@@ -59,7 +63,6 @@ export function decideRoute(question: RouteQuestion): RouteDecision {
     estimates,
   });
 
-  const forced = forcedSide(question);
   if (forced) {
     const obstacle = obstacles[forced.location];
     const other = forced.location === "local" ? "cloud" : "local";
@@ -94,6 +97,10 @@ export function decideRoute(question: RouteQuestion): RouteDecision {
     obstacles.cloud === null ? [] : [{ location: "cloud", reason: obstacles.cloud }];
   const ruledOut = [...ruledOutLocal, ...ruledOutCloud];
   return decide({ target: null, reasons: ruledOut.map(({ reason }) => reason), ruledOut });
+}
+
+function isLength(reason: RouteReason | null): boolean {
+  return reason === "context-too-long" || reason === "cloud-context-too-long";
 }
 
 function targetOf(location: "local" | "cloud", model: ModelRecord): RouteTarget {

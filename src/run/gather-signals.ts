@@ -1,9 +1,10 @@
 import type { Availability, ModelRecord } from "../core/model";
-import type { InferenceRequest } from "../core/request";
+import type { InferenceRequest, Message } from "../core/request";
 import type { RouteSignals } from "../core/route";
 import type { TokenCount } from "../metrics/token-count/token-counter";
 import type { RouteCandidates } from "../routing/decide-route";
 import { chooseLocalModel } from "./choose-local-model";
+import { lastingMessages } from "./fit-context";
 import type { RunDependencies } from "./run-dependencies";
 
 /** Facts for a decision, and what they are about. */
@@ -22,10 +23,13 @@ export async function gatherSignals(
   dependencies: RunDependencies,
 ): Promise<GatheredSignals> {
   const cloud = dependencies.cloudSide();
-  const [local, count, textCount] = await Promise.all([
+  const mayLeaveOut = dependencies.overflowPolicy() !== "refuse";
+  const lasting = mayLeaveOut ? lastingMessages(request.messages) : request.messages;
+  const [local, count, textCount, lastingCount] = await Promise.all([
     chooseLocalModel(dependencies.localCandidates(request), (model) => availabilityOf(model, dependencies)),
-    countSoon(request.messages.map((message) => message.content).join("\n"), dependencies),
+    countSoon(textOf(request.messages), dependencies),
     countSoon(request.text, dependencies),
+    lasting.length < request.messages.length ? countSoon(textOf(lasting), dependencies) : null,
   ]);
   const attachmentTokens =
     cloud.model && request.attachments.length > 0 ? dependencies.attachmentTokens(request, cloud.model) : 0;
@@ -42,10 +46,15 @@ export async function gatherSignals(
         : {}),
       inputTokens: count.tokens + attachmentTokens,
       textTokens: textCount.tokens,
+      ...(lastingCount === null ? {} : { leastTokens: lastingCount.tokens + attachmentTokens }),
       attachmentTypes: [...new Set(request.attachments.map(({ type }) => type))],
       sensitive: request.sensitivity === "sensitive",
     },
   };
+}
+
+function textOf(messages: readonly Message[]): string {
+  return messages.map((message) => message.content).join("\n");
 }
 
 async function availabilityOf(model: ModelRecord, dependencies: RunDependencies): Promise<Availability> {

@@ -3,7 +3,7 @@ import type { Usage } from "../core/event";
 import type { EngineId, ModelRecord } from "../core/model";
 import type { StructuredOutput } from "../core/output";
 import type { InferenceRequest } from "../core/request";
-import type { EnergySettings } from "../core/settings";
+import type { EnergySettings, OverflowPolicy } from "../core/settings";
 import type { PastRun } from "../metrics/estimate";
 import type { TokenCount } from "../metrics/token-count/token-counter";
 import type { Clock } from "../platform/clock";
@@ -37,6 +37,8 @@ export interface RunDependencies {
   energy(): EnergySettings;
   /** What keeps one language model in memory at a time. */
   resident: ResidentModel;
+  /** What happens to a conversation that is longer than the model's context window. */
+  overflowPolicy(): OverflowPolicy;
   pastRuns: { samples(): readonly PastRun[]; add(run: PastRun & { at: number }): void };
   /** Reads a language model's answer into the task's shape. @throws InferenceError `output-unreadable` */
   parse(request: InferenceRequest, answer: string): Promise<StructuredOutput>;

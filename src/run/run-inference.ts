@@ -6,6 +6,7 @@ import type { RunEvent } from "../core/run";
 import { energyUsd } from "../metrics/energy";
 import { type MeasuredEvent, measure } from "../metrics/measure";
 import type { Leg } from "../platform/egress/egress-door";
+import { fitRequest } from "./fit-request";
 import { inputTokensOf } from "./input-tokens";
 import { noRouteError } from "./no-route-error";
 import { planRun } from "./plan-run";
@@ -128,14 +129,17 @@ function isDeviceLoss(thrown: unknown): boolean {
 async function* measuredEvents(
   input: LegInput,
   dependencies: RunDependencies,
-): AsyncGenerator<MeasuredEvent> {
-  const { request, decision, signal, leg, target } = input;
+): AsyncGenerator<MeasuredEvent | Extract<RunEvent, { type: "context-cut" }>> {
+  const { decision, signal, leg, target } = input;
   const { location, model } = target;
   const { door, clock } = dependencies;
   const engine = await dependencies.loadEngine(model.engine);
   if (engine.location !== location) {
     throw new InferenceError("internal", `engine ${engine.id} is not on the ${location} side`);
   }
+  const { request, size, cut } = await fitRequest(input.request, engine, model, dependencies, signal);
+  throwIfAborted(signal);
+  if (cut !== null) yield { type: "context-cut", cut };
   if (location === "cloud") {
     if (!engine.outbound)
       throw new InferenceError("egress-denied", "this engine cannot say what it would send");
@@ -146,8 +150,8 @@ async function* measuredEvents(
   yield* measure(shapeAnswer(events, request, dependencies), {
     location,
     nowMs: () => clock.nowMs(),
-    inputTokens: inputTokensOf(decision.signals, model),
-    inputTokensExact: input.inputTokensExact && model.kind === "specialist",
+    inputTokens: size?.tokens ?? inputTokensOf(decision.signals, model),
+    inputTokensExact: size?.isExact ?? (input.inputTokensExact && model.kind === "specialist"),
     estimateTokens: (text) => dependencies.estimateTokens(text),
     costUsd: (usage) => dependencies.costUsd(model, usage),
     energyUsd: (durationMs) => energyUsd(durationMs, dependencies.energy()),

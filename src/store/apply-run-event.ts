@@ -30,12 +30,14 @@ export function applyRunEvent(
       const { target } = event.decision;
       return withRun(live, { decision: event.decision, location: run.location ?? target?.location ?? null });
     }
-    case "leg":
+    case "leg": {
+      // What the first leg's model was not told says nothing of the second's.
+      const { contextCut: _, ...kept } = run;
       return {
         retry: null,
         fellBackFrom: event.fallback ? run.location : live.fellBackFrom,
         run: {
-          ...run,
+          ...kept,
           status: "loading",
           progress: null,
           location: event.location,
@@ -46,6 +48,9 @@ export function applyRunEvent(
           },
         },
       };
+    }
+    case "context-cut":
+      return withRun(live, { contextCut: event.cut });
     case "uploaded":
       return withRun(live, { uploadedBytes: Math.max(run.uploadedBytes, event.bytes) });
     case "load-progress": {

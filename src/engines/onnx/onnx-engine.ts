@@ -115,6 +115,10 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
     run: (request: InferenceRequest, model, { signal }) =>
       stream(model, signal, (client) => client.run(request, model, { signal })),
     prepare: (model, { signal }) => stream(model, signal, (client) => client.prepare(model, { signal })),
+    async countTokens(messages, model, { signal }) {
+      const { client } = await open(model, await providerFor(model));
+      return client.countTokens(messages, model, { signal });
+    },
     async remove(model) {
       if (rooms["language-model"]?.modelId === model.id) {
         await rooms["language-model"].client.unload();

@@ -1,4 +1,5 @@
 import type { WorkerHandler } from "../shared/worker-host";
+import type { LanguageModelHandler } from "./language-models/language-model-handler";
 import type { OnnxProvider } from "./runtime/load-runtime";
 import { createSessionOpener } from "./runtime/open-session";
 import { SPECIALISTS } from "./specialists";
@@ -18,10 +19,10 @@ export function createOnnxHandler({ provider }: OnnxWorkerOptions): WorkerHandle
     readFile: (folder, name) => readEmbeddedFile(folder, name),
     openSession,
   });
-  let languageModels: Promise<WorkerHandler> | null = null;
+  let languageModels: Promise<LanguageModelHandler> | null = null;
 
   /** Tokenizers and templates load with the first language model. */
-  function loadLanguageModels(): Promise<WorkerHandler> {
+  function loadLanguageModels(): Promise<LanguageModelHandler> {
     languageModels ??= import("./language-models/language-model-handler").then((module) =>
       module.createLanguageModelHandler({
         openSession,
@@ -41,6 +42,8 @@ export function createOnnxHandler({ provider }: OnnxWorkerOptions): WorkerHandle
       const handler = model.kind === "specialist" ? specialists : await loadLanguageModels();
       yield* handler.prepare(model, signal);
     },
+    countTokens: async (messages, model, signal) =>
+      (await loadLanguageModels()).countTokens(messages, model, signal),
     async unload() {
       await specialists.unload();
       if (languageModels !== null) await (await languageModels).unload();

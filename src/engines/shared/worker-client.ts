@@ -74,6 +74,12 @@ const HARMLESS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "input-empty",
 ]);
 
+/** Counting touches no runtime, so that only its worker's own death ends the model in memory. */
+function breaksWorker(call: WorkerCall<unknown>, { code }: InferenceError): boolean {
+  if (call.type === "count") return code === "worker-crashed" || code === "worker-timeout";
+  return !HARMLESS.has(code);
+}
+
 /** One started worker, and the way its death is told. */
 interface LiveWorker {
   worker: WorkerLike;
@@ -231,7 +237,7 @@ export function createWorkerClient<Init>(options: WorkerClientOptions<Init>): Wo
       return value;
     } catch (thrown) {
       const error = InferenceError.from(thrown, "internal", { engine: options.engine });
-      if (!HARMLESS.has(error.code)) outcome = "broken";
+      if (breaksWorker(call, error)) outcome = "broken";
       throw error;
     } finally {
       // Not awaited: whoever pressed Stop is answered at once, and the next call waits for its turn.

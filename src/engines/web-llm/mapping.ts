@@ -27,7 +27,7 @@ export interface MappedRequest {
  * @throws InferenceError `attachment-unsupported` for what the model cannot take, `input-empty` without a user turn.
  */
 export function toChatCompletion(
-  request: InferenceRequest,
+  request: Pick<InferenceRequest, "messages" | "attachments" | "params">,
   model: ModelRecord,
   thinking: Thinking,
 ): MappedRequest {
@@ -78,7 +78,10 @@ export function toChatCompletion(
   };
 }
 
-function imageParts(request: InferenceRequest, model: ModelRecord): ChatCompletionContentPart[] {
+function imageParts(
+  request: Pick<InferenceRequest, "attachments">,
+  model: ModelRecord,
+): ChatCompletionContentPart[] {
   return request.attachments.map((attachment) => {
     if (attachment.type !== "image" || !model.modalities.includes("image")) {
       throw new InferenceError("attachment-unsupported", `${model.id} takes no ${attachment.type}`, {

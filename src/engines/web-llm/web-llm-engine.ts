@@ -39,6 +39,7 @@ export function createWebLlmEngine(parts: WebLlmEngineParts = browserParts()): E
     availability: (model) => webLlmAvailability(model, probe, storage),
     run: client.run,
     prepare: client.prepare,
+    countTokens: client.countTokens,
     unload: client.unload,
     async remove(model) {
       if (storage === undefined) return;

@@ -1,8 +1,9 @@
 import type { MLCEngine, MLCEngineConfig, ModelRecord as MlcModelRecord } from "@mlc-ai/web-llm";
+import type { PromptSize } from "../../core/engine";
 import { InferenceError } from "../../core/errors";
 import type { InferenceEvent } from "../../core/event";
 import type { ModelRecord } from "../../core/model";
-import type { InferenceRequest } from "../../core/request";
+import type { InferenceRequest, Message } from "../../core/request";
 import type { WebGpuProbe } from "../../platform/webgpu";
 import { findGpuLack } from "./availability";
 import { classifyError } from "./classify-error";
@@ -11,6 +12,7 @@ import { fromChunks, toChatCompletion } from "./mapping";
 import { deleteFile, lookUpStored, modelRoot } from "./model-files";
 import { type Locks, takeModelLock } from "./model-lock";
 import { thinkingOf } from "./models";
+import { openPromptCounter, type PromptCounter } from "./prompt-counter";
 import { LOADING_PHASE, readProgress } from "./read-progress";
 import { eachWithin, within } from "./watchdog";
 
@@ -49,6 +51,8 @@ export interface WebLlmHandler {
     model: ModelRecord,
     signal: AbortSignal,
   ): AsyncGenerator<InferenceEvent, void, void>;
+  /** Needs neither the library's engine nor the GPU. */
+  countTokens(messages: readonly Message[], model: ModelRecord, signal: AbortSignal): Promise<PromptSize>;
   unload(): Promise<void>;
 }
 
@@ -56,6 +60,7 @@ export interface WebLlmHandler {
 export function handleWebLlm(createMlcEngine: CreateMlcEngine, scope: WebLlmScope): WebLlmHandler {
   const limits = { ...LIMITS, ...scope.limits };
   let loaded: { id: string; engine: MlcEngineLike } | null = null;
+  let counter: PromptCounter | null = null;
 
   async function unload(): Promise<void> {
     const engine = loaded?.engine;
@@ -185,7 +190,19 @@ export function handleWebLlm(createMlcEngine: CreateMlcEngine, scope: WebLlmScop
     }
   }
 
-  return { prepare, run, unload };
+  async function countTokens(
+    messages: readonly Message[],
+    model: ModelRecord,
+    signal: AbortSignal,
+  ): Promise<PromptSize> {
+    throwIfAborted(signal);
+    const known = counter?.modelId === model.id ? counter : await openPromptCounter(model, scope.caches);
+    counter = known;
+    throwIfAborted(signal);
+    return known.count(messages);
+  }
+
+  return { prepare, run, countTokens, unload };
 }
 
 function toMlcRecord(model: ModelRecord): MlcModelRecord {

@@ -6,7 +6,7 @@ import { ENGINE_IDS, type Location, type Modality, type ModelKind } from "../../
 import type { EditKind, OutputKind } from "../../core/output";
 import type { Attachment, Role, Sensitivity } from "../../core/request";
 import { ROUTE_MODES, type RouteReason, type RouteSignals } from "../../core/route";
-import type { Run, RunStatus } from "../../core/run";
+import type { ContextCut, Run, RunStatus } from "../../core/run";
 import { TASK_IDS } from "../../core/task";
 
 /** Longer strings are no record of ours: the page's own limit on a text is far below. */
@@ -202,6 +202,7 @@ const decision = v.object({
     localReason: v.exactOptional(text),
     inputTokens: count,
     textTokens: count,
+    leastTokens: v.exactOptional(count),
     attachmentTypes: v.array(oneOf<RouteSignals["attachmentTypes"][number]>({ image: true, audio: true })),
     sensitive: v.boolean(),
   }),
@@ -253,6 +254,15 @@ export const runSchema: v.GenericSchema<unknown, Run> = v.object({
   location: v.nullable(location),
   decision: v.nullable(decision),
   answeredBy: v.nullable(v.object({ location, modelId: text, modelLabel: text })),
+  contextCut: v.exactOptional(
+    v.object({
+      policy: oneOf<ContextCut["policy"]>({ "trim-oldest": true, summarise: true }),
+      messages: count,
+      tokens: count,
+      isExact: v.boolean(),
+      extracts: v.exactOptional(count),
+    }),
+  ),
   status: oneOf<RunStatus>({
     routing: true,
     loading: true,

@@ -4,6 +4,7 @@ import { InferenceError } from "../../core/errors";
 import type { ModelRecord } from "../../core/model";
 import type { InferenceRequest } from "../../core/request";
 import type { RunEvent } from "../../core/run";
+import type { OverflowPolicy } from "../../core/settings";
 import { SCRIPTED_MODEL } from "../../engines/scripted/scripted-models";
 import type { PastRun } from "../../metrics/estimate";
 import { estimateTokens } from "../../metrics/estimate-tokens";
@@ -75,6 +76,7 @@ export function createRunFixture(options: {
   missing?: "no-key";
   respond?: () => Promise<Response>;
   online?: boolean;
+  overflowPolicy?: OverflowPolicy;
 }) {
   const sent: { url: string; body: string }[] = [];
   const past: PastRun[] = [];
@@ -102,6 +104,7 @@ export function createRunFixture(options: {
     estimateTokens,
     attachmentTokens: () => 0,
     costUsd: () => undefined,
+    overflowPolicy: () => options.overflowPolicy ?? "refuse",
     energy: () => ({ watts: null, usdPerKwh: null }),
     resident: createResidentModel({ after: () => () => {}, idleMinutes: () => 0, beginLoad: () => () => {} }),
     pastRuns: { samples: () => past, add: (run) => past.push(run) },

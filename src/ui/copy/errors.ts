@@ -84,8 +84,8 @@ export const ERROR_COPY: Readonly<Record<ErrorCode, ErrorCopy>> = {
   },
   "context-overflow": {
     title: "The text is too long for this model",
-    body: "Nothing was cut. Shorten the text, or choose a model with a larger context window.",
-    actions: ["run-cloud", "open-models"],
+    body: "Nothing was cut. Shorten the text, choose a model with a larger context window, or, in a conversation, let Settings leave out old messages.",
+    actions: ["run-cloud", "open-models", "open-settings"],
   },
   auth: {
     title: "The endpoint refused the API key",

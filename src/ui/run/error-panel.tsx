@@ -39,7 +39,8 @@ export function ErrorPanel({ run, inCompare, onRunAgain }: ErrorPanelProps) {
       </h3>
       <p>{copy.body}</p>
       {run.error?.status !== undefined && <p>HTTP status {run.error.status}.</p>}
-      {run.error?.detail !== undefined && (
+      {code === "context-overflow" && <p>{run.error?.detail}</p>}
+      {run.error?.detail !== undefined && code !== "context-overflow" && (
         <details className={styles.details}>
           <summary>{WORK_COPY.details}</summary>
           <pre>{run.error.detail}</pre>

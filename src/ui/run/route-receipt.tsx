@@ -3,6 +3,7 @@ import type { LiveRun } from "../../store/apply-run-event";
 import { isGoing } from "../../store/run-writer";
 import { classNames } from "../class-names";
 import { Icon } from "../components/icon";
+import { cutWords, OVERFLOW_COPY } from "../copy/overflow";
 import { LOCATION_LABELS, REASON_COPY } from "../copy/reasons";
 import { WORK_COPY } from "../copy/work";
 import { formatBytes, formatCount, formatMs, formatUsd } from "../format";
@@ -66,6 +67,12 @@ export function ReceiptFacts({ live }: { live: LiveRun }) {
       )}
       <dt>Answered by</dt>
       <dd>{answeredBy(live)}</dd>
+      {run.contextCut !== undefined && (
+        <>
+          <dt>{OVERFLOW_COPY.receipt}</dt>
+          <dd>{cutWords(run.contextCut)}</dd>
+        </>
+      )}
       <dt>Left the device</dt>
       <dd>{sentWords(run)}</dd>
       <dt>Expected</dt>

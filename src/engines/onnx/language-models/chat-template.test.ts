@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { tinyTokenizerConfig } from "../../shared/test-support/tiny-tokenizer";
 import { compileChatTemplate } from "./chat-template";
-import { tinyTokenizerConfig } from "./test-support/tiny-tokenizer";
 
 const CONVERSATION = [
   { role: "system", content: "Be brief." },

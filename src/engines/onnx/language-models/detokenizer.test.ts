@@ -1,9 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import {
+  BYTE_FALLBACK_VOCABULARY,
+  byteFallbackTokenizer,
+} from "../../shared/test-support/byte-fallback-tokenizer";
+import {
+  TINY_VOCABULARY,
+  tinyTokenizer,
+  tinyTokenizerConfig,
+} from "../../shared/test-support/tiny-tokenizer";
+import { createTextTokenizer } from "../../shared/text-tokenizer";
 import { createDetokenizer } from "./detokenizer";
-import { BYTE_FALLBACK_VOCABULARY, byteFallbackTokenizer } from "./test-support/byte-fallback-tokenizer";
-import { TINY_VOCABULARY, tinyTokenizer, tinyTokenizerConfig } from "./test-support/tiny-tokenizer";
-import { createTextTokenizer } from "./text-tokenizer";
 
 const CASES = [
   {

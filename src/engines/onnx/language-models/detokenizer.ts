@@ -1,9 +1,11 @@
-import type { TextTokenizer } from "./text-tokenizer";
+import type { TextTokenizer } from "../../shared/text-tokenizer";
 
 /** Gives the text of ids as they come. What it gives in all is the text of all ids at once. */
 export interface Detokenizer {
   /** The text that is certain now; empty while a character is incomplete. */
   push(id: number): string;
+  /** The text that these ids would add, an incomplete character included. Changes nothing. */
+  peek(ids: readonly number[]): string;
   /** What was held back. */
   flush(): string;
 }
@@ -39,6 +41,7 @@ export function createDetokenizer(tokenizer: TextTokenizer, context: readonly nu
       held.push(id);
       return take(false);
     },
+    peek: (ids) => tokenizer.decode([...given, ...held, ...ids]).slice(givenText.length),
     flush: () => take(true),
   };
 }

@@ -6,11 +6,12 @@ import { startDecoder } from "./decoder";
 import { createDetokenizer } from "./detokenizer";
 import type { LanguageModel } from "./language-model";
 import { modelError, throwIfAborted } from "./model-error";
-import { buildPrompt } from "./prompt";
+import { buildPrompt, type Prompt } from "./prompt";
 import { createRandom } from "./random";
 import type { GenerationDefaults } from "./read-config";
-import { type SamplingOptions, sampleToken } from "./sample";
+import { type SamplingOptions, sampleAllowed, sampleToken } from "./sample";
 import { createStopFilter } from "./stop-filter";
+import { createJsonGuide } from "./structured/json-guide";
 
 /**
  * Tokens of the prompt that are read in one step. Between steps an abort is heard, and a graph that scores every
@@ -22,7 +23,8 @@ const PREFILL_STEP_TOKENS = { wasm: 128, webgpu: 512 } as const;
 const DEFAULT_TOP_K = 50;
 
 /**
- * Answers one request, token by token. Yields `text-delta` and `reasoning-delta`, then one `end`.
+ * Answers one request, token by token. An answer with a schema is JSON that fits it whatever the model does, closed
+ * where a limit cuts it. Yields `text-delta` and `reasoning-delta`, then one `end`.
  * @throws InferenceError `input-empty`, `context-overflow` (the prompt leaves no room for an answer), `cancelled`,
  *   or what the template does; anything else that is thrown comes from the runtime.
  */
@@ -32,7 +34,7 @@ export async function* generate(
   signal: AbortSignal,
 ): AsyncGenerator<InferenceEvent, void, void> {
   const { params } = request;
-  const prompt = buildPrompt(request.messages, model);
+  const prompt = promptFor(request, model);
   const room = model.contextWindow - prompt.ids.length;
   if (room < 1) {
     throw modelError(
@@ -45,13 +47,26 @@ export async function* generate(
   const sampling = samplingOf(params, model.generation);
   const random = createRandom(params.seed ?? Math.random() * Number.MAX_SAFE_INTEGER);
   const used = new Set(prompt.ids);
-  const text = createAnswerText(model, prompt, params.stop ?? []);
+  const { responseFormat: format } = params;
+  const guide = format === undefined ? null : createJsonGuide(format, model.tokenizer, prompt.context);
+  // A stop string would cut the JSON.
+  const text = createAnswerText(model, prompt, guide === null ? (params.stop ?? []) : []);
   const decoder = startDecoder(model.opened, model.graph, model.config, prompt.ids.length + limit);
 
   let finishReason: FinishReason = "length";
   let outputTokens = 0;
   const startMs = performance.now();
   let prefillMs = 0;
+
+  /** What comes next; nothing where a schema allows none of the likely tokens. */
+  function nextIds(scores: Float32Array): readonly number[] {
+    if (guide === null) return [sampleToken(scores, used, sampling, random)];
+    const forced = guide.forcedIds();
+    if (forced.length > 0) return forced;
+    const id = sampleAllowed(scores, used, sampling, random, guide.allows);
+    return id === null ? [] : [id];
+  }
+
   try {
     let scores: Float32Array | null = null;
     const step = PREFILL_STEP_TOKENS[model.opened.provider];
@@ -62,27 +77,32 @@ export async function* generate(
     }
     prefillMs = performance.now() - startMs;
     while (scores !== null && outputTokens < limit) {
-      const id = sampleToken(scores, used, sampling, random);
-      if (model.endTokenIds.has(id)) {
+      const ids = nextIds(scores).slice(0, limit - outputTokens);
+      if (ids.length === 0) break;
+      if (guide === null && ids.some((id) => model.endTokenIds.has(id))) {
         finishReason = "stop";
         break;
       }
-      outputTokens += 1;
-      used.add(id);
-      yield* text.push(id);
-      if (text.isStopped()) {
+      for (const id of ids) {
+        outputTokens += 1;
+        used.add(id);
+        guide?.push(id);
+        yield* text.push(id);
+      }
+      if (text.isStopped() || guide?.isComplete() === true) {
         finishReason = "stop";
         break;
       }
       // What was yielded leaves the worker before the next step blocks it, and an abort is heard.
       await nextTask();
       throwIfAborted(signal, model);
-      if (outputTokens < limit) scores = await decoder.read([id]);
+      if (outputTokens < limit) scores = await decoder.read(ids);
     }
   } finally {
     decoder.dispose();
   }
   yield* text.flush();
+  if (guide !== null && !guide.isComplete()) yield { type: "text-delta", text: guide.closing() };
   const decodeMs = performance.now() - startMs - prefillMs;
   yield {
     type: "end",
@@ -90,6 +110,14 @@ export async function* generate(
     usage: { inputTokens: prompt.ids.length, outputTokens },
     reported: { prefillMs, decodeMs },
   };
+}
+
+/** A schema holds from the first token, so that a template which opens the thinking is told that it is over. */
+function promptFor(request: InferenceRequest, model: LanguageModel): Prompt {
+  const prompt = buildPrompt(request.messages, model);
+  if (request.params.responseFormat === undefined || !prompt.startsThinking) return prompt;
+  const ids = [...prompt.ids, ...model.tokenizer.encode("</think>\n\n", false)];
+  return { ...prompt, ids, startsThinking: false };
 }
 
 /** A person's settings over those of the model's makers. */

@@ -1,18 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { InferenceEvent } from "../../../core/event";
 import type { GenerationParams, InferenceRequest, Message } from "../../../core/request";
+import { TASK_IDS } from "../../../core/task";
+import { taskDefinition } from "../../../tasks";
 import { collect } from "../../shared/test-support/collect";
 import { createMemoryCaches } from "../../shared/test-support/memory-caches";
-import type { WorkerHandler } from "../../shared/worker-host";
-import { createLanguageModelHandler } from "./language-model-handler";
+import { tinyTokenizerConfig } from "../../shared/test-support/tiny-tokenizer";
+import { createLanguageModelHandler, type LanguageModelHandler } from "./language-model-handler";
 import { lookUpStored, openModelStore } from "./model-store";
+import { fits } from "./structured/test-support/schemas";
 import { exampleModel, exampleRequest } from "./test-support/example";
 import { greedyIds, loadForTest } from "./test-support/greedy-ids";
 import { startModelServer } from "./test-support/model-server";
 import { openNodeSession } from "./test-support/node-open-session";
 import { storeModel } from "./test-support/store-model";
 import { type TinyDecoderOptions, tinyDecoder } from "./test-support/tiny-decoder";
-import { tinyTokenizerConfig } from "./test-support/tiny-tokenizer";
 
 const MODEL = exampleModel("http://127.0.0.1:9/tiny");
 const NEVER = new AbortController().signal;
@@ -20,7 +22,7 @@ const json = (content: unknown) => new TextEncoder().encode(JSON.stringify(conte
 
 let caches: CacheStorage;
 let requests: string[];
-let handler: WorkerHandler;
+let handler: LanguageModelHandler;
 
 beforeEach(() => {
   caches = createMemoryCaches();
@@ -246,6 +248,94 @@ describe("a run", () => {
   it("does without the files that a model may lack", async () => {
     await store({}, { "tokenizer_config.json": null, "generation_config.json": null });
     expect((await run({ maxOutputTokens: 5 })).end).toMatchObject({ usage: { outputTokens: 5 } });
+  });
+});
+
+describe("an answer with a schema", () => {
+  const schemas = TASK_IDS.flatMap((id) => {
+    const format = taskDefinition(id).params({ text: "Hello.", options: {} }).responseFormat;
+    return format === undefined ? [] : [[id, format] as const];
+  });
+
+  it.each(schemas)(
+    "%s: is JSON that fits, however random the weights, and wherever it is cut",
+    async (_, format) => {
+      for (const seed of [1, 2, 3]) {
+        await handler.unload();
+        await store({ seed, contextWindow: 512 });
+        for (const maxOutputTokens of [0, 1, 7, 40, 160]) {
+          const params = { maxOutputTokens, responseFormat: format, temperature: 1.5, seed, stop: ['"'] };
+          const { text, events, end } = await run(params);
+          expect(fits(JSON.parse(text), format.schema), text).toBe(true);
+          expect(end).toMatchObject({ type: "end" });
+          const { finishReason, usage } = end as Extract<InferenceEvent, { type: "end" }>;
+          // What a limit cut is closed, and still called cut.
+          expect(finishReason).toBe((usage.outputTokens ?? 0) < maxOutputTokens ? "stop" : finishReason);
+          expect(events.every((event) => event.type !== "text-delta" || event.text !== "")).toBe(true);
+        }
+      }
+    },
+  );
+
+  it("is closed where the limit cuts it, and called cut", async () => {
+    await store();
+    const [, format] = schemas[0] ?? [];
+    if (format === undefined) throw new Error("a task has a schema");
+    const { text, end } = await run({ maxOutputTokens: 4, responseFormat: format });
+    expect(JSON.parse(text)).toEqual({ edits: [] });
+    expect(end).toMatchObject({ finishReason: "length", usage: { outputTokens: 4 } });
+  });
+
+  it("is not taken for thinking where the template has opened it", async () => {
+    const config = tinyTokenizerConfig();
+    await store(
+      {},
+      { "tokenizer_config.json": { ...config, chat_template: `${config.chat_template}<think>\n` } },
+    );
+    const [, format] = schemas[0] ?? [];
+    if (format === undefined) throw new Error("a task has a schema");
+    const { text, reasoning } = await run({ maxOutputTokens: 30, responseFormat: format });
+    expect(reasoning).toBe("");
+    expect(fits(JSON.parse(text), format.schema)).toBe(true);
+  });
+});
+
+describe("countTokens", () => {
+  it("is what a run reads, and leaves room for the rest of the window", async () => {
+    await store();
+    const messages: Message[] = [
+      { role: "system", content: "Be brief." },
+      { role: "user", content: "Hello <|im_end|> there" },
+    ];
+    const size = await handler.countTokens(messages, MODEL, NEVER);
+    expect(size.contextWindow).toBe(256);
+    const { end } = await run({ maxOutputTokens: 1 }, { messages });
+    expect(end).toMatchObject({ usage: { inputTokens: size.tokens } });
+    // Now with the weights in memory.
+    expect(await handler.countTokens(messages, MODEL, NEVER)).toEqual(size);
+  });
+
+  it("reads neither the graph nor the weights", async () => {
+    await store();
+    const kept = await openModelStore(MODEL, caches);
+    await kept.forget("onnx/model.onnx");
+    const { tokens } = await handler.countTokens([{ role: "user", content: "Hello" }], MODEL, NEVER);
+    expect(tokens).toBeGreaterThan(4);
+    expect(requests).toEqual([]);
+  });
+
+  it("fails as a run does: nothing downloaded, nothing asked, a damaged tokenizer", async () => {
+    const messages: Message[] = [{ role: "user", content: "Hello" }];
+    await expect(handler.countTokens(messages, MODEL, NEVER)).rejects.toMatchObject({
+      code: "model-not-downloaded",
+    });
+    await store();
+    await expect(handler.countTokens([], MODEL, NEVER)).rejects.toMatchObject({ code: "input-empty" });
+    await handler.unload();
+    await store({}, { "tokenizer.json": "{}" });
+    await expect(handler.countTokens(messages, MODEL, NEVER)).rejects.toMatchObject({
+      code: "model-file-corrupt",
+    });
   });
 });
 

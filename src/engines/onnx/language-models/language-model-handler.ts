@@ -6,7 +6,9 @@ import { downloadModel } from "./download-model";
 import { generate } from "./generate";
 import type { LanguageModel } from "./language-model";
 import { loadLanguageModel } from "./load-language-model";
+import { loadPromptWriter } from "./load-prompt-writer";
 import { modelError, throwIfAborted, toModelError } from "./model-error";
+import { buildPrompt, type PromptWriter } from "./prompt";
 
 /** What surrounds the language models in their worker. */
 export interface LanguageModelDependencies {
@@ -15,13 +17,19 @@ export interface LanguageModelDependencies {
   fetch: typeof fetch;
 }
 
+/** A handler that can also count. */
+export type LanguageModelHandler = WorkerHandler & Required<Pick<WorkerHandler, "countTokens">>;
+
 /** Language models behind the worker's contract; one at a time is in memory. */
-export function createLanguageModelHandler(dependencies: LanguageModelDependencies): WorkerHandler {
+export function createLanguageModelHandler(dependencies: LanguageModelDependencies): LanguageModelHandler {
   let loaded: LanguageModel | null = null;
+  /** Writes prompts of a model whose weights are not in memory. */
+  let writer: PromptWriter | null = null;
 
   async function unload(): Promise<void> {
     const { opened } = loaded ?? {};
     loaded = null;
+    writer = null;
     await opened?.session.release();
   }
 
@@ -61,6 +69,20 @@ export function createLanguageModelHandler(dependencies: LanguageModelDependenci
       }
       try {
         yield* generate(languageModel, request, signal);
+      } catch (thrown) {
+        throw toModelError(thrown, model, "internal");
+      }
+    },
+    async countTokens(messages, model, signal) {
+      throwIfAborted(signal, model);
+      try {
+        if (loaded?.id !== model.id && writer?.id !== model.id) {
+          writer = await loadPromptWriter(model, dependencies.caches);
+        }
+        throwIfAborted(signal, model);
+        const own = loaded?.id === model.id ? loaded : writer;
+        if (own === null) throw modelError("internal", model, "its tokenizer was unloaded while it counted");
+        return { tokens: buildPrompt(messages, own).ids.length, contextWindow: own.contextWindow };
       } catch (thrown) {
         throw toModelError(thrown, model, "internal");
       }

@@ -1,8 +1,8 @@
+import type { TextTokenizer } from "../../shared/text-tokenizer";
 import type { OpenedSession } from "../runtime/open-session";
 import type { ChatTemplate } from "./chat-template";
 import type { DecoderGraph } from "./decoder";
 import type { GenerationDefaults, ModelConfig } from "./read-config";
-import type { TextTokenizer } from "./text-tokenizer";
 
 /** A language model in memory. */
 export interface LanguageModel {

@@ -1,19 +1,13 @@
 import type { InferenceEvent } from "../../../core/event";
 import type { ModelRecord } from "../../../core/model";
 import type { OpenSession } from "../runtime/open-session";
-import { type ChatTemplate, compileChatTemplate } from "./chat-template";
 import { inspectDecoder } from "./decoder";
 import type { LanguageModel } from "./language-model";
 import { modelError, throwIfAborted } from "./model-error";
-import { type ModelStore, openModelStore, placeOf } from "./model-store";
+import { openModelStore, placeOf } from "./model-store";
 import { GRAPH_FOLDER } from "./model-variant";
-import {
-  type ModelConfig,
-  readGenerationDefaults,
-  readModelConfig,
-  readTokenizerSettings,
-} from "./read-config";
-import { createTextTokenizer } from "./text-tokenizer";
+import { contextWindowOf, readPart, readPromptParts, refuseFile } from "./prompt-parts";
+import { type ModelConfig, readGenerationDefaults } from "./read-config";
 
 /** What loading stands on. */
 export interface LoadScope {
@@ -44,40 +38,20 @@ export async function* loadLanguageModel(
     const data = await store.read(path);
     if (data === null)
       throw modelError("model-not-downloaded", model, `${path} is not on this device any more`);
-    if (data.byteLength !== bytes) await refuse(store, model, path, "it has lost its end");
+    if (data.byteLength !== bytes) await refuseFile(store, model, path, "it has lost its end");
     contents.set(path, data);
     loaded += bytes;
   }
   yield { type: "load-progress", phase: "Starting", loaded, total };
 
-  const read = async <Value>(path: string, parse: (value: unknown) => Value | null): Promise<Value> => {
-    try {
-      const value = parse(parseJson(contents.get(path)));
-      if (value !== null) return value;
-    } catch {
-      // Refused below.
-    }
-    return refuse(store, model, path, "it is not what it must be");
-  };
-  const config = await read("config.json", readModelConfig);
-  const settings = await read("tokenizer_config.json", (value) => readTokenizerSettings(value ?? {}));
-  const generation = await read("generation_config.json", (value) => readGenerationDefaults(value ?? {}));
-  const tokenizer = await read("tokenizer.json", (value) =>
-    createTextTokenizer(value, parseJson(contents.get("tokenizer_config.json")) ?? {}),
+  const { config, settings, tokenizer, template } = await readPromptParts(contents, model, store);
+  const generation = await readPart(
+    contents,
+    "generation_config.json",
+    (value) => readGenerationDefaults(value ?? {}),
+    model,
+    store,
   );
-  const template = await readTemplate();
-
-  async function readTemplate(): Promise<ChatTemplate | null> {
-    const separate = contents.get("chat_template.jinja");
-    const source = separate === undefined ? settings.chatTemplate : new TextDecoder().decode(separate);
-    if (source === undefined) return null;
-    try {
-      return compileChatTemplate(source, settings.specialTokens);
-    } catch {
-      const path = separate === undefined ? "tokenizer_config.json" : "chat_template.jinja";
-      return refuse(store, model, path, "its chat template cannot be read");
-    }
-  }
 
   const graphBytes = contents.get(graphPath);
   if (graphBytes === undefined) throw modelError("model-not-downloaded", model, `${graphPath} is missing`);
@@ -94,7 +68,7 @@ export async function* loadLanguageModel(
   const graph = inspectDecoder(opened.session);
   if (typeof graph === "string") {
     await opened.session.release();
-    return refuse(store, model, graphPath, graph);
+    return refuseFile(store, model, graphPath, graph);
   }
   return {
     id: model.id,
@@ -105,11 +79,7 @@ export async function* loadLanguageModel(
     tokenizer,
     template,
     endTokenIds: findEndTokens(),
-    contextWindow: Math.min(
-      config.contextWindow ?? Number.POSITIVE_INFINITY,
-      model.contextWindow ?? Number.POSITIVE_INFINITY,
-      LARGEST_WINDOW_TOKENS,
-    ),
+    contextWindow: contextWindowOf(config, model),
   };
 
   function findEndTokens(): ReadonlySet<number> {
@@ -121,9 +91,6 @@ export async function* loadLanguageModel(
   }
 }
 
-/** Where neither the model nor its record names a limit. */
-const LARGEST_WINDOW_TOKENS = 32_768;
-
 /** Only the scores come back from the GPU; outputs that a graph does not have are ignored, and so is all on WASM. */
 function keepOnGpu({ layers = 0 }: ModelConfig): Record<string, string> {
   const names = Array.from({ length: layers }, (_, layer) => [
@@ -131,14 +98,4 @@ function keepOnGpu({ layers = 0 }: ModelConfig): Record<string, string> {
     `present.${layer}.value`,
   ]).flat();
   return Object.fromEntries(names.map((name) => [name, "gpu-buffer"]));
-}
-
-/** Undefined where there is no such file. @throws SyntaxError */
-function parseJson(data: Uint8Array | undefined): unknown {
-  return data === undefined ? undefined : JSON.parse(new TextDecoder().decode(data));
-}
-
-async function refuse(store: ModelStore, model: ModelRecord, path: string, fault: string): Promise<never> {
-  await store.forget(path);
-  throw modelError("model-file-corrupt", model, `${path}: ${fault}`);
 }

@@ -11,6 +11,9 @@ export interface Prompt {
   context: readonly number[];
 }
 
+/** The part of a model that a prompt is written with. */
+export type PromptWriter = Pick<LanguageModel, "id" | "tokenizer" | "template" | "contextWindow">;
+
 /** As many ids as a character and the word before it can have. */
 const CONTEXT_IDS = 8;
 
@@ -19,7 +22,7 @@ const CONTEXT_IDS = 8;
  * @throws InferenceError `input-empty` when the last message is not the user's or is blank, `model-file-corrupt`
  *   when the template refuses the conversation.
  */
-export function buildPrompt(messages: readonly Message[], model: LanguageModel): Prompt {
+export function buildPrompt(messages: readonly Message[], model: PromptWriter): Prompt {
   const last = messages.at(-1);
   if (last === undefined || last.role !== "user" || last.content.trim() === "") {
     throw modelError("input-empty", model, "there is no message to answer");

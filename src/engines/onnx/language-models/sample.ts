@@ -24,12 +24,39 @@ export function sampleToken(
 ): number {
   if (options.repetitionPenalty !== 1) penalise(scores, used, options.repetitionPenalty);
   const best = bestToken(scores);
+  if (best < 0) throw new RangeError("the model gave no score that is a number");
   if (options.temperature <= 0) return best;
   const weights = weigh(scores, scores[best] ?? 0, options.temperature);
   if (options.topK > 0) keepTopK(weights, options.topK);
   if (options.topP < 1) keepTopP(weights, options.topP);
   return draw(weights, random);
 }
+
+/**
+ * The token that would have been chosen, or the likeliest of those that `allows` accepts where it does not accept that
+ * one; only so many are asked about. Changes `scores`.
+ * @returns null when none of them is accepted.
+ * @throws RangeError as {@link sampleToken}.
+ */
+export function sampleAllowed(
+  scores: Float32Array,
+  used: ReadonlySet<number>,
+  options: SamplingOptions,
+  random: Random,
+  allows: (id: number) => boolean,
+): number | null {
+  let id = sampleToken(scores, used, options, random);
+  for (let asked = 0; asked < MOST_ASKED; asked += 1) {
+    if (allows(id)) return id;
+    scores[id] = Number.NEGATIVE_INFINITY;
+    id = bestToken(scores);
+    if (id < 0) return null;
+  }
+  return null;
+}
+
+/** A model that was trained to write JSON has the right sign among its first few. */
+const MOST_ASKED = 1024;
 
 /** As Hugging Face's own code does it: negative scores are multiplied, so that the penalty never rewards. */
 function penalise(scores: Float32Array, used: ReadonlySet<number>, penalty: number): void {
@@ -39,7 +66,7 @@ function penalise(scores: Float32Array, used: ReadonlySet<number>, penalty: numb
   }
 }
 
-/** The first of the highest scores. */
+/** The first of the highest scores; -1 where none is above negative infinity. */
 function bestToken(scores: Float32Array): number {
   let best = -1;
   let bestScore = Number.NEGATIVE_INFINITY;
@@ -50,7 +77,6 @@ function bestToken(scores: Float32Array): number {
       best = id;
     }
   }
-  if (best < 0) throw new RangeError("the model gave no score that is a number");
   return best;
 }
 

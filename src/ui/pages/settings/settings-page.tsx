@@ -1,10 +1,11 @@
-import type { Appearance } from "../../../core/settings";
+import { type Appearance, OVERFLOW_POLICIES, type OverflowPolicy } from "../../../core/settings";
 import { useActions, useApp } from "../../app-context";
 import { ChoiceGroup } from "../../components/choice-group";
-import { CheckField, TextField } from "../../components/field";
+import { CheckField, SelectField, TextField } from "../../components/field";
 import form from "../../components/field.module.css";
 import { Page, Section } from "../../components/page";
 import page from "../../components/page.module.css";
+import { OVERFLOW_COPY, OVERFLOW_HELP, OVERFLOW_LABELS } from "../../copy/overflow";
 import { APPEARANCE_LABELS, SETTINGS_COPY } from "../../copy/settings";
 import { EndpointForm } from "./endpoint-form";
 import { PriceForm, readPrice } from "./price-form";
@@ -50,6 +51,18 @@ export function SettingsPage() {
             checked={settings.allowLocalFallback}
             onChange={(allowLocalFallback) => updateSettings({ allowLocalFallback })}
           />
+          <SelectField
+            label={OVERFLOW_COPY.setting}
+            hint={`${OVERFLOW_HELP[settings.overflowPolicy]} ${OVERFLOW_COPY.hint}`}
+            value={settings.overflowPolicy}
+            onChange={(event) => updateSettings({ overflowPolicy: event.target.value as OverflowPolicy })}
+          >
+            {OVERFLOW_POLICIES.map((policy) => (
+              <option key={policy} value={policy}>
+                {OVERFLOW_LABELS[policy]}
+              </option>
+            ))}
+          </SelectField>
         </div>
       </Section>
       <Section title={SETTINGS_COPY.prices} lead={SETTINGS_COPY.pricesLead}>

@@ -1,6 +1,10 @@
+import {
+  TINY_VOCABULARY,
+  tinyTokenizer,
+  tinyTokenizerConfig,
+} from "../../../shared/test-support/tiny-tokenizer";
 import { createRandom } from "../random";
 import { type Dimension, ELEMENT, model, node, tensor, value } from "./onnx-writer";
-import { TINY_VOCABULARY, tinyTokenizer, tinyTokenizerConfig } from "./tiny-tokenizer";
 
 /** What kind of export the graph looks like. */
 export interface TinyDecoderOptions {
