@@ -11,11 +11,13 @@ import { findProvider, PROVIDERS } from "./engines/cloud/providers";
 import { ONNX_LANGUAGE_MODELS, onnxCustomModel } from "./engines/onnx/language-models/models";
 import { ONNX_SPECIALISTS } from "./engines/onnx/models";
 import { readCardFile } from "./engines/onnx/read-card-file";
+import { PROMPT_API_MODEL } from "./engines/prompt-api/models";
 import { WEB_LLM_MODELS, webLlmCustomModel } from "./engines/web-llm/models";
 import { attachmentTokens } from "./metrics/attachment-tokens";
 import { estimateTokens } from "./metrics/estimate-tokens";
 import { costUsd } from "./metrics/prices";
 import { createTokenCounter } from "./metrics/token-count/token-counter";
+import { findBuiltInModel } from "./platform/built-in-model";
 import { systemClock } from "./platform/clock";
 import { consentedGet } from "./platform/egress/consented-get";
 import { createEgressDoor } from "./platform/egress/egress-door";
@@ -101,9 +103,10 @@ function customModel(custom: CustomModel): ModelRecord {
   return custom.engine === "onnx" ? onnxCustomModel(custom) : webLlmCustomModel(custom);
 }
 
-/** The person's own models first: whoever added one wants it used. */
+/** The person's own models first: whoever added one wants it used. The browser's own model is no one's choice. */
 function localLanguageModels({ customModels }: Settings): readonly ModelRecord[] {
-  return [...customModels.map(customModel), ...WEB_LLM_MODELS, ...ONNX_LANGUAGE_MODELS];
+  const builtIn = findBuiltInModel() === null ? [] : [PROMPT_API_MODEL];
+  return [...customModels.map(customModel), ...WEB_LLM_MODELS, ...ONNX_LANGUAGE_MODELS, ...builtIn];
 }
 
 function localCandidates(request: InferenceRequest): readonly ModelRecord[] {

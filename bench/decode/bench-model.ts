@@ -1,10 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { readModelConfig } from "../../src/engines/onnx/language-models/read-config";
-import {
-  createTextTokenizer,
-  type TextTokenizer,
-} from "../../src/engines/onnx/language-models/text-tokenizer";
+import { createTextTokenizer, type TextTokenizer } from "../../src/engines/shared/text-tokenizer";
 import type { ModelFiles } from "../models/model-server";
 import { type DecoderShape, EIGHT_MILLION, parametersOf, randomDecoder } from "../models/random-decoder";
 

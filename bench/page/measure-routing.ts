@@ -126,6 +126,7 @@ function quickDependencies(): RunDependencies {
     resident: createResidentModel({ after: () => () => {}, idleMinutes: () => 0, beginLoad: () => () => {} }),
     attachmentTokens: (request, model) => attachmentTokens(request.attachments, model),
     costUsd: (model, usage) => costUsd(model.price, usage),
+    overflowPolicy: () => "refuse",
     energy: () => ({ watts: null, usdPerKwh: null }),
     pastRuns: { samples: () => past, add: () => {} },
     parse: () => Promise.reject(new Error("nothing is run here")),

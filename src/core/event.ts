@@ -16,8 +16,11 @@ export interface Usage {
   costUsd?: number;
 }
 
-/** Which hardware path really ran. `script` is plain TypeScript (linear models), `remote` a server. */
-export type ExecutionProvider = "webgpu" | "wasm" | "script" | "remote";
+/**
+ * Which hardware path really ran. `script` is plain TypeScript (linear models), `browser` the browser's own model, which
+ * does not tell, `remote` a server.
+ */
+export type ExecutionProvider = "webgpu" | "wasm" | "script" | "browser" | "remote";
 
 /** What an engine says of itself, kept apart from what `measure` took. Values in the unit of their name. */
 export type ReportedFigures = Readonly<Record<string, number | string>>;

@@ -1,7 +1,7 @@
 import type { TaskId } from "./task";
 
 /** Every engine of the shipped app, and the scripted one that only tests use. */
-export const ENGINE_IDS = ["onnx", "web-llm", "cloud", "scripted"] as const;
+export const ENGINE_IDS = ["onnx", "web-llm", "prompt-api", "cloud", "scripted"] as const;
 
 /** One of {@link ENGINE_IDS}. */
 export type EngineId = (typeof ENGINE_IDS)[number];

@@ -221,7 +221,13 @@ const metrics = v.object({
   cachedInputTokens: v.exactOptional(count),
   reasoningTokens: v.exactOptional(count),
   tokensEstimated: v.boolean(),
-  executionProvider: oneOf<ExecutionProvider>({ webgpu: true, wasm: true, script: true, remote: true }),
+  executionProvider: oneOf<ExecutionProvider>({
+    webgpu: true,
+    wasm: true,
+    script: true,
+    browser: true,
+    remote: true,
+  }),
   costUsd: v.exactOptional(count),
   costSource: oneOf<RunMetrics["costSource"]>({
     provider: true,
