@@ -95,20 +95,17 @@ describe("L11 a conversation that is longer than the model's window", () => {
       type: "context-cut",
       cut: { policy: "trim-oldest", messages: 2, tokens: 17 + LONG_ANSWER.length * 2, isExact: true },
     });
-    const kept = [CONVERSATION[0], ...CONVERSATION.slice(3)];
-    const metrics = events.findLast((event) => event.type === "metrics")?.metrics;
-    expect(metrics?.inputTokens).toBe(kept.reduce((sum, message) => sum + (message?.content.length ?? 0), 0));
   });
 
   it("is told in extracts by the summariser that ships with the app, and nothing is sent", async () => {
     const { engine, requests } = letterEngine(async (messages) => ({
       tokens: messages.reduce((sum, { content }) => sum + content.length, 0),
-      contextWindow: 800,
+      contextWindow: 590,
     }));
     const own = summariser();
     const { dependencies, sent } = createRunFixture({
       local: engine,
-      localModels: [{ ...SMALL, contextWindow: 800 }],
+      localModels: [{ ...SMALL, contextWindow: 590 }],
       overflowPolicy: "summarise",
     });
     const { localCandidates, loadEngine } = dependencies;

@@ -77,8 +77,9 @@ export async function* generate(
     }
     prefillMs = performance.now() - startMs;
     while (scores !== null && outputTokens < limit) {
-      const ids = nextIds(scores).slice(0, limit - outputTokens);
-      if (ids.length === 0) break;
+      const ids = nextIds(scores);
+      // Of what a schema forces, no part is written: a key could be cut inside a character.
+      if (ids.length === 0 || outputTokens + ids.length > limit) break;
       if (guide === null && ids.some((id) => model.endTokenIds.has(id))) {
         finishReason = "stop";
         break;

@@ -33,7 +33,8 @@ describe.each(TOKENIZERS)("a guide with a %s tokenizer", (_, tokenizer, vocabula
         const ids: number[] = [];
         while (ids.length < limit && !guide.isComplete()) {
           const forced = guide.forcedIds();
-          let next = forced.slice(0, limit - ids.length);
+          let next = forced;
+          if (forced.length > limit - ids.length) break;
           if (next.length === 0) {
             const first = Number(preferences.next().value) % vocabulary;
             const order = Array.from({ length: vocabulary }, (__, index) => (first + index) % vocabulary);
