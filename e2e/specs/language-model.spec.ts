@@ -8,8 +8,8 @@ import {
 } from "../../src/engines/onnx/language-models/test-support/shared-models";
 import { storeModel } from "../../src/engines/onnx/language-models/test-support/store-model";
 import { tinyDecoder } from "../../src/engines/onnx/language-models/test-support/tiny-decoder";
-import { createTextTokenizer } from "../../src/engines/onnx/language-models/text-tokenizer";
 import { createMemoryCaches } from "../../src/engines/shared/test-support/memory-caches";
+import { createTextTokenizer } from "../../src/engines/shared/text-tokenizer";
 import type { AppPage } from "../fixtures/app-page";
 import { expect, test } from "../fixtures/test";
 import { installOnnxModel } from "../pages/models-page";
