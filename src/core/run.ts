@@ -5,14 +5,13 @@ import type { Location } from "./model";
 import type { StructuredOutput } from "./output";
 import type { InferenceRequest } from "./request";
 import type { RouteDecision } from "./route";
-import type { OverflowPolicy } from "./settings";
 
 /** The life of a run, in order; the last three are ends. */
 export type RunStatus = "routing" | "loading" | "prefill" | "decoding" | "done" | "failed" | "cancelled";
 
 /** What was left out of a conversation so that it fits the model's context window. */
 export interface ContextCut {
-  policy: Exclude<OverflowPolicy, "refuse">;
+  policy: "trim-oldest" | "summarise";
   /** How many of the oldest messages. */
   messages: number;
   /** Their tokens. */
