@@ -1,6 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import type { Engine } from "./core/engine";
+import type { Engine, ModelNetwork } from "./core/engine";
+import { InferenceError } from "./core/errors";
 import type { EngineId, ModelRecord } from "./core/model";
 import type { InferenceRequest } from "./core/request";
 import type { CloudConnection, CustomModel, Settings } from "./core/settings";
@@ -22,15 +23,17 @@ import { systemClock } from "./platform/clock";
 import { consentedGet } from "./platform/egress/consented-get";
 import { createEgressDoor } from "./platform/egress/egress-door";
 import { probeEndpoint } from "./platform/egress/probe-endpoint";
+import { BUILD_MODEL_HOST } from "./platform/model-host";
 import { isLoopback, isOnline, onOnlineChange, savesData } from "./platform/network";
 import { registerServiceWorker, whenControlled } from "./platform/pwa";
 import { openDeviceHistory } from "./platform/storage/device-history";
-import { persistStorage } from "./platform/storage/estimate-storage";
+import { estimateStorage, persistStorage } from "./platform/storage/estimate-storage";
 import { createConnection } from "./platform/storage/history-database";
 import { openHistory } from "./platform/storage/history-store";
 import { openLoadSentinel } from "./platform/storage/load-sentinel";
 import { openModelTrials } from "./platform/storage/model-trials";
 import { loadSettings, saveSettings } from "./platform/storage/settings-store";
+import { openTabs } from "./platform/tabs";
 import { probeWebGpu } from "./platform/webgpu";
 import { withPatternSpans } from "./privacy/detect/detect-patterns";
 import { servesRequest } from "./run/choose-local-model";
@@ -55,6 +58,7 @@ import "./ui/styles/base.css";
 const DRAFT_KEY = "nearside.draft";
 const CHAT_DRAFT_KEY = "nearside.chat-draft";
 const DISMISSALS_KEY = "nearside.dismissals";
+const KEPT_MODELS_KEY = "nearside.kept-models";
 
 const door = createEgressDoor((...request) => fetch(...request), probeEndpoint);
 const tokenCounter = createTokenCounter();
@@ -153,6 +157,20 @@ const runDependencies: RunDependencies = {
       : output,
 };
 
+/** Where model files may come from: the person's mirror, or that of the build. */
+function modelNetwork(): ModelNetwork {
+  const { modelHost, airGap } = store.getState().settings;
+  return { host: modelHost ?? BUILD_MODEL_HOST, airGap };
+}
+
+function cannot(what: string, model: ModelRecord): InferenceError {
+  return new InferenceError("internal", `the engine cannot ${what}`, {
+    engine: model.engine,
+    model: model.id,
+    detail: `The engine ${model.engine} cannot ${what}.`,
+  });
+}
+
 async function webgpuStatus(): Promise<WebGpuStatus> {
   const probe = await probeWebGpu();
   if (!probe.available) return { state: "missing", reason: probe.reason };
@@ -192,9 +210,13 @@ function draftUnder(key: string): DraftPort {
   };
 }
 
-function readDismissals(): readonly string[] {
-  const saved: unknown = quietly(() => JSON.parse(localStorage.getItem(DISMISSALS_KEY) ?? "[]"), []);
-  return Array.isArray(saved) ? saved.filter((kind) => typeof kind === "string") : [];
+function readWords(key: string): readonly string[] {
+  const saved: unknown = quietly(() => JSON.parse(localStorage.getItem(key) ?? "[]"), []);
+  return Array.isArray(saved) ? saved.filter((word) => typeof word === "string") : [];
+}
+
+function saveWords(key: string, words: readonly string[]): void {
+  quietly(() => localStorage.setItem(key, JSON.stringify(words)), undefined);
 }
 
 const store = createAppStore({
@@ -209,9 +231,24 @@ const store = createAppStore({
     cloud: ({ priceOverrides }) => CLOUD_MODELS.map((model) => withPrice(model, priceOverrides)),
     providers: () => Object.values(PROVIDERS),
     availability: async (model) => (await loadEngine(model.engine)).availability(model),
+    async *download(model, signal) {
+      const engine = await loadEngine(model.engine);
+      const options = { signal, network: modelNetwork() };
+      yield* engine.download?.(model, options) ?? engine.prepare(model, options);
+    },
     async *prepare(model, signal) {
-      const [engine] = await Promise.all([loadEngine(model.engine), persistStorage()]);
-      yield* prepareModel(engine, model, { ...runDependencies, trials }, { signal });
+      const options = { signal, network: modelNetwork() };
+      yield* prepareModel(await loadEngine(model.engine), model, { ...runDependencies, trials }, options);
+    },
+    async *importFiles(model, files, signal) {
+      const importing = (await loadEngine(model.engine)).importFiles?.(model, files, { signal });
+      if (importing === undefined) throw cannot("take files from disk", model);
+      yield* importing;
+    },
+    async *repair(model, signal) {
+      const repairing = (await loadEngine(model.engine)).repair?.(model, { signal });
+      if (repairing === undefined) throw cannot("check its files", model);
+      return yield* repairing;
     },
     remove: async (model) => (await loadEngine(model.engine)).remove?.(model),
     cloudChoice: ({ provider, priceOverrides }) => withPrice(cloudModel(provider), priceOverrides),
@@ -231,10 +268,22 @@ const store = createAppStore({
   draft: draftUnder(DRAFT_KEY),
   chatDraft: draftUnder(CHAT_DRAFT_KEY),
   dismissals: {
-    load: readDismissals,
-    save: (kinds) => quietly(() => localStorage.setItem(DISMISSALS_KEY, JSON.stringify(kinds)), undefined),
+    load: () => readWords(DISMISSALS_KEY),
+    save: (kinds) => saveWords(DISMISSALS_KEY, kinds),
   },
-  device: { online: isOnline, onOnlineChange, webgpu: webgpuStatus, keepOffline },
+  keptModels: {
+    load: () => readWords(KEPT_MODELS_KEY),
+    save: (modelIds) => saveWords(KEPT_MODELS_KEY, modelIds),
+  },
+  tabs: openTabs(crypto.randomUUID()),
+  device: {
+    online: isOnline,
+    onOnlineChange,
+    webgpu: webgpuStatus,
+    storage: estimateStorage,
+    persistStorage,
+    keepOffline,
+  },
   scheduler: browserScheduler,
   newId: () => crypto.randomUUID(),
 });

@@ -39,6 +39,21 @@ export type ModelSource =
 /** What kinds of input beyond text a model takes. */
 export type Modality = "text" | "image" | "audio";
 
+/** What a language model is good for, by its size and by what it was trained on. */
+export const MODEL_USES = [
+  "write",
+  "summarise",
+  "translate",
+  "ask",
+  "chat",
+  "code",
+  "maths",
+  "images",
+] as const;
+
+/** One of {@link MODEL_USES}. */
+export type ModelUse = (typeof MODEL_USES)[number];
+
 /** One model that the app can run, embedded, downloaded or in the cloud. */
 export interface ModelRecord {
   /** Unique over all engines. */
@@ -51,6 +66,13 @@ export interface ModelRecord {
   /** Bytes to download before the first use; 0 in the cloud. */
   downloadBytes: number;
   vramRequiredMb?: number;
+  /** How many weights it has; absent where it is not known. */
+  parameters?: number;
+  /** BCP 47 codes of the languages that its own card names; absent where it is not known. */
+  languages?: readonly string[];
+  goodFor?: readonly ModelUse[];
+  /** Whether it thinks before it answers: never; it could but is told not to; it does. Absent where it is not known. */
+  thinking?: "none" | "off" | "on";
   /** Tokens; absent where it does not apply or is unknown. */
   contextWindow?: number;
   maxOutputTokens?: number;
@@ -58,6 +80,8 @@ export interface ModelRecord {
   quantization?: string;
   /** WebGPU features without which it cannot run, such as `shader-f16`. */
   requiredFeatures: readonly string[];
+  /** Smallest `maxStorageBufferBindingSize`, in bytes; absent where none is named. */
+  requiredBufferBytes?: number;
   modalities: readonly Modality[];
   license: string;
   licenseUrl?: string;

@@ -8,7 +8,7 @@ import type { Settings } from "../core/settings";
 import type { TaskId } from "../core/task";
 import type { LiveRun } from "./apply-run-event";
 import { type ChatState, EMPTY_CHAT } from "./chat/chat-state";
-import type { ListedModel, ModelCard, OfflineKit, WebGpuStatus } from "./dependencies";
+import type { ListedModel, ModelCard, OfflineKit, StorageFacts, WebGpuStatus } from "./dependencies";
 
 /** Why a file was not taken as an attachment; the words are in `ui/copy/attachments.ts`. */
 export type AttachmentRefusal = "not-an-image" | "too-large" | "too-many-pixels" | "unreadable" | "too-many";
@@ -35,9 +35,43 @@ export interface Composer {
   missing: "text" | "option" | null;
 }
 
-/** A download of a model, as the Models page and the panes show it. */
-export type Download =
-  | { state: "running"; phase: string; loaded: number; total: number }
+/** What is to be done with a model's files: only keep them, load them too, or take them from disk. */
+export type DownloadJob = "download" | "download-and-load" | "import";
+
+/** What is known of a transfer, whatever its state. */
+export interface DownloadFacts {
+  modelId: string;
+  label: string;
+  job: DownloadJob;
+  /** Bytes while files are fetched, shares of whatever the engine counts while it loads; `total` 0 is unknown. */
+  loaded: number;
+  total: number;
+  /** `waiting`: another tab downloads the same model (row L9). */
+  step: "waiting" | "files" | "loading";
+  /** Smoothed; null until it can be told. */
+  bytesPerSecond: number | null;
+  secondsLeft: number | null;
+}
+
+/** A download of a model, as the Models page and the panes show it. One runs at a time, in order. */
+export type Download = DownloadFacts &
+  (
+    | { state: "queued" }
+    | { state: "running" }
+    /** Offline resumes by itself (row L8). */
+    | { state: "paused"; by: "person" | "offline" }
+    | { state: "failed"; error: WireError; failedAtMs: number }
+  );
+
+/** A download that another tab of this browser runs. */
+export interface RemoteDownload extends DownloadFacts {
+  tabId: string;
+}
+
+/** How the check of a model's files goes or went. */
+export type FileCheck =
+  | { state: "running"; loaded: number; total: number }
+  | { state: "done"; deleted: readonly string[] }
   | { state: "failed"; error: WireError };
 
 /** The result of "Test connection". */
@@ -57,7 +91,8 @@ export type NoticeKind =
   | "update-ready"
   | "offline-failed"
   | "webgpu-missing"
-  | "load-crashed";
+  | "load-crashed"
+  | "models-evicted";
 
 /** One banner with the facts its words need. */
 export interface Notice {
@@ -90,9 +125,16 @@ export interface AppState {
   /** Verdicts by run and edit. */
   verdicts: Readonly<Record<string, Readonly<Record<number, Verdict>>>>;
   availability: Readonly<Record<string, Availability>>;
+  /** By model, in the order in which they were asked for. */
   downloads: Readonly<Record<string, Download>>;
   /** How language models did when they were first loaded here, by id. */
   trials: Readonly<Record<string, ModelTrial>>;
+  remoteDownloads: Readonly<Record<string, RemoteDownload>>;
+  fileChecks: Readonly<Record<string, FileCheck>>;
+  /** Models that were complete and are gone without the person's doing (row S3). */
+  evictedIds: readonly string[];
+  /** Null until it was asked for. */
+  storage: StorageFacts | null;
   /** Cards by model; null where there is none. */
   cards: Readonly<Record<string, ModelCard | null>>;
   chat: ChatState;
@@ -132,6 +174,10 @@ export function initialState(defaults: Settings, online: boolean): AppState {
     availability: {},
     downloads: {},
     trials: {},
+    remoteDownloads: {},
+    fileChecks: {},
+    evictedIds: [],
+    storage: null,
     cards: {},
     chat: EMPTY_CHAT,
     history: [],

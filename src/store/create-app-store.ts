@@ -45,13 +45,14 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
     chat?.refreshPreview();
   };
   const { changed, ...history } = createHistorySlice(context);
-  const models = createModelsSlice(context, {
+  const { control: downloads, ...models } = createModelsSlice(context, {
     availabilityChanged: refreshPreviews,
-    loadCrashed: (labels) => history.notify({ kind: "load-crashed", detail: labels }),
+    notify: history.notify,
   });
   const settings = createSettingsSlice(context, {
     routingChanged: refreshPreviews,
     modelsChanged: () => void models.refreshAvailability(),
+    airGapClosed: downloads.pauseAll,
     saveFailed: () => history.notify({ kind: "storage-failed" }),
   });
   const runs = createRunsSlice(context, {
@@ -105,8 +106,10 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
     async start() {
       dependencies.device.onOnlineChange((online) => {
         store.setState({ online });
+        downloads.onlineChanged(online);
         refreshPreviews();
       });
+      downloads.start();
       await history.loadHistory();
       store.setState({ ready: true });
       await models.readTrials();

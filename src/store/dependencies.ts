@@ -1,4 +1,5 @@
 import type { Conversation, Turn } from "../core/conversation";
+import type { ModelFileInput } from "../core/engine";
 import type { InferenceEvent } from "../core/event";
 import type { Availability, ModelRecord } from "../core/model";
 import type { ModelTrial } from "../core/model-trial";
@@ -67,8 +68,18 @@ export interface ModelsPort {
   providers(): readonly ProviderChoice[];
   /** Never downloads. */
   availability(model: ModelRecord): Promise<Availability>;
-  /** Starts a download; only from a click. */
+  /** Fetches what is missing of a model and keeps it; only from a click. */
+  download(model: ModelRecord, signal: AbortSignal): AsyncIterable<InferenceEvent>;
+  /** Loads a model; where its engine cannot only download, it does that too. Only from a click. */
   prepare(model: ModelRecord, signal: AbortSignal): AsyncIterable<InferenceEvent>;
+  /** Keeps files from disk as the model's. @throws InferenceError, also where its engine takes none. */
+  importFiles(
+    model: ModelRecord,
+    files: readonly ModelFileInput[],
+    signal: AbortSignal,
+  ): AsyncIterable<InferenceEvent>;
+  /** Deletes damaged files. @returns their paths. @throws InferenceError, also where its engine keeps none. */
+  repair(model: ModelRecord, signal: AbortSignal): AsyncGenerator<InferenceEvent, readonly string[], void>;
   /** Deletes a downloaded model's files. */
   remove(model: ModelRecord): Promise<void>;
   /** The model that is set up, as far as it is known; its date of shutdown is of interest (row C19). */
@@ -136,8 +147,34 @@ export interface DevicePort {
   onOnlineChange(listener: (online: boolean) => void): () => void;
   /** Whether WebGPU can be used, and why not. Feature names are WebGPU's own. */
   webgpu(): Promise<WebGpuStatus>;
+  /** How full this origin's storage is. Never throws. */
+  storage(): Promise<StorageFacts>;
+  /** Asks the browser not to evict this origin's storage. @returns whether it promised. Never throws. */
+  persistStorage(): Promise<boolean>;
   /** Fetches what the built-in models need to work offline. Never throws. */
   keepOffline(): Promise<Extract<OfflineKit, "kept" | "skipped" | "failed">>;
+}
+
+/** What the browser says of this origin's storage, in bytes; null where it does not say. */
+export interface StorageFacts {
+  usedBytes: number | null;
+  quotaBytes: number | null;
+  /** Whether it promised not to evict it. */
+  persisted: boolean | null;
+}
+
+/** Ids of the models whose files were complete when last seen; kept over a reload. */
+export interface KeptModelsPort {
+  load(): readonly string[];
+  save(modelIds: readonly string[]): void;
+}
+
+/** The app's other tabs; `platform/tabs.ts` has the words. */
+export interface TabsPort {
+  readonly id: string;
+  post(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): () => void;
+  isAlive(tabId: string): Promise<boolean>;
 }
 
 /** Whether the built-in models are kept whole on this device; `skipped` where the person saves data. */
@@ -172,6 +209,8 @@ export interface StoreDependencies {
   chatDraft: DraftPort;
   dismissals: DismissalsPort;
   device: DevicePort;
+  keptModels: KeptModelsPort;
+  tabs: TabsPort;
   scheduler: SchedulerPort;
   newId(): string;
 }

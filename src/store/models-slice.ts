@@ -1,16 +1,28 @@
 import { InferenceError, toWire } from "../core/errors";
 import type { ModelRecord } from "../core/model";
-import type { Download } from "./app-state";
+import type { FileCheck, Notice } from "./app-state";
+import {
+  createDownloadsSlice,
+  type DownloadsActions,
+  type DownloadsControl,
+} from "./downloads/downloads-slice";
+import { reviewKept } from "./downloads/review-kept";
+import { createDownloadSharing } from "./downloads/share-downloads";
 import type { SliceContext } from "./slice";
 
 /** Knowing, fetching and deleting models. */
-export interface ModelsActions {
+export interface ModelsActions extends DownloadsActions {
   /** Asks every engine again what can run here. Never downloads. */
   refreshAvailability(): Promise<void>;
-  /** Starts a download; call only from a click. */
-  download(model: ModelRecord): Promise<void>;
-  cancelDownload(modelId: string): void;
+  /** Asks again how full the storage is. */
+  refreshStorage(): Promise<void>;
   removeDownload(model: ModelRecord): Promise<void>;
+  /** Deletes those of a model's files that are damaged. */
+  checkFiles(model: ModelRecord): Promise<void>;
+  /** Deletes models to make room for a download that found none, and goes on with it (row S2). */
+  makeRoom(modelId: string, sacrificed: readonly ModelRecord[]): Promise<void>;
+  /** Downloads what the browser took away (row S3). */
+  downloadEvicted(): void;
   /** Reads the cards of the embedded models. */
   readCards(): Promise<void>;
   checkDevice(): Promise<void>;
@@ -23,22 +35,17 @@ export interface ModelsActions {
 /** What other slices do when models change. */
 export interface ModelsObserver {
   availabilityChanged(): void;
-  loadCrashed(labels: string): void;
+  notify(notice: Notice): void;
 }
 
 export function createModelsSlice(
-  { get, set, dependencies }: SliceContext,
+  context: SliceContext,
   observer: ModelsObserver,
-): ModelsActions {
-  const { models, scheduler } = dependencies;
-  const controllers = new Map<string, AbortController>();
+): ModelsActions & { control: DownloadsControl & { start(): void } } {
+  const { get, set, dependencies } = context;
+  const { models, device, keptModels } = dependencies;
 
-  const putDownload = (modelId: string, download: Download | null) => {
-    set((state) => {
-      const { [modelId]: _, ...others } = state.downloads;
-      return { downloads: download === null ? others : { ...others, [modelId]: download } };
-    });
-  };
+  const localModels = () => models.local(get().settings);
 
   const askOne = async (model: ModelRecord) => {
     try {
@@ -52,64 +59,116 @@ export function createModelsSlice(
     }
   };
 
+  /** Remembers what is complete, and says so when the browser took something away. */
+  const review = () => {
+    const { availability, downloads, remoteDownloads } = get();
+    const isBusy = (id: string) => downloads[id] !== undefined || remoteDownloads[id] !== undefined;
+    const { keptIds, evicted } = reviewKept(keptModels.load(), localModels(), availability, isBusy);
+    keptModels.save(keptIds);
+    if (evicted.length === 0) return;
+    set((state) => ({ evictedIds: [...new Set([...state.evictedIds, ...evicted.map(({ id }) => id)])] }));
+    const names = localModels().filter(({ id }) => get().evictedIds.includes(id));
+    observer.notify({ kind: "models-evicted", detail: names.map(({ label }) => label).join(", ") });
+  };
+
+  const refreshStorage = async () => set({ storage: await device.storage() });
+
+  const refreshOne = async (model: ModelRecord) => {
+    set({ trials: models.trials() });
+    await Promise.all([askOne(model), refreshStorage()]);
+    review();
+    observer.availabilityChanged();
+  };
+
+  const sharing = createDownloadSharing(context, (modelId) => {
+    const model = localModels().find(({ id }) => id === modelId);
+    if (model !== undefined) void refreshOne(model);
+  });
+
+  const { control, ...downloads } = createDownloadsSlice(context, {
+    async beforeFirst() {
+      const persisted = await device.persistStorage();
+      set({ storage: { ...(await device.storage()), persisted } });
+    },
+    progressed: sharing.progressed,
+    async stopped(model) {
+      sharing.changed(model.id);
+      await refreshOne(model);
+    },
+  });
+
+  const putCheck = (modelId: string, check: FileCheck | null) => {
+    set((state) => {
+      const { [modelId]: _, ...others } = state.fileChecks;
+      return { fileChecks: check === null ? others : { ...others, [modelId]: check } };
+    });
+  };
+
+  /** Not the browser's doing, so it is no eviction. */
+  const forgetKept = (modelId: string) => keptModels.save(keptModels.load().filter((id) => id !== modelId));
+
+  const remove = async (model: ModelRecord) => {
+    downloads.cancelDownload(model.id);
+    putCheck(model.id, null);
+    forgetKept(model.id);
+    try {
+      await models.remove(model);
+      models.forgetTrial(model.id);
+    } catch (thrown) {
+      putCheck(model.id, { state: "failed", error: toWire(InferenceError.from(thrown)) });
+    }
+    sharing.changed(model.id);
+    await refreshOne(model);
+  };
+
   return {
+    ...downloads,
+    control: { ...control, start: sharing.start },
+
     async refreshAvailability() {
-      const all = [...models.embedded(), ...models.local(get().settings)];
-      await Promise.all(all.map(askOne));
+      await Promise.all([...models.embedded(), ...localModels()].map(askOne));
+      review();
       observer.availabilityChanged();
     },
 
-    async download(model) {
-      if (controllers.has(model.id)) return;
-      const controller = new AbortController();
-      controllers.set(model.id, controller);
-      putDownload(model.id, { state: "running", phase: "", loaded: 0, total: model.downloadBytes });
-      let latest: Download | null = null;
-      let cancelPaint: (() => void) | null = null;
+    refreshStorage,
+    removeDownload: remove,
+
+    async checkFiles(model) {
+      if (get().fileChecks[model.id]?.state === "running") return;
+      putCheck(model.id, { state: "running", loaded: 0, total: 0 });
       try {
-        for await (const event of models.prepare(model, controller.signal)) {
-          if (event.type !== "load-progress") continue;
-          latest = { state: "running", phase: event.phase, loaded: event.loaded, total: event.total };
-          cancelPaint ??= scheduler.beforePaint(() => {
-            cancelPaint = null;
-            if (latest !== null && controllers.get(model.id) === controller) putDownload(model.id, latest);
-          });
+        const checking = models.repair(model, new AbortController().signal);
+        let step = await checking.next();
+        for (; step.done !== true; step = await checking.next()) {
+          if (step.value.type !== "load-progress") continue;
+          const { loaded, total } = step.value;
+          putCheck(model.id, { state: "running", loaded, total });
         }
-        putDownload(model.id, null);
+        if (step.value.length > 0) forgetKept(model.id);
+        putCheck(model.id, { state: "done", deleted: step.value });
       } catch (thrown) {
-        const error = InferenceError.from(thrown, "model-load-failed");
-        putDownload(model.id, error.code === "cancelled" ? null : { state: "failed", error: toWire(error) });
-      } finally {
-        (cancelPaint as (() => void) | null)?.();
-        controllers.delete(model.id);
-        set({ trials: models.trials() });
-        await askOne(model);
-        observer.availabilityChanged();
+        putCheck(model.id, { state: "failed", error: toWire(InferenceError.from(thrown)) });
       }
+      sharing.changed(model.id);
+      await refreshOne(model);
     },
 
-    cancelDownload(modelId) {
-      controllers.get(modelId)?.abort();
-      if (!controllers.has(modelId)) putDownload(modelId, null);
+    async makeRoom(modelId, sacrificed) {
+      for (const model of sacrificed) await remove(model);
+      downloads.resumeDownload(modelId);
     },
 
-    async removeDownload(model) {
-      try {
-        await models.remove(model);
-        models.forgetTrial(model.id);
-        set({ trials: models.trials() });
-      } catch (thrown) {
-        const error = InferenceError.from(thrown);
-        putDownload(model.id, { state: "failed", error: toWire(error) });
-      }
-      await askOne(model);
-      observer.availabilityChanged();
+    downloadEvicted() {
+      const gone = localModels().filter(({ id }) => get().evictedIds.includes(id));
+      set({ evictedIds: [] });
+      for (const model of gone) void downloads.download(model, "download");
     },
 
     async readTrials() {
       const crashed = await models.takeCrashes();
       set({ trials: models.trials() });
-      if (crashed.length > 0) observer.loadCrashed(crashed.join(", "));
+      if (crashed.length > 0) observer.notify({ kind: "load-crashed", detail: crashed.join(", ") });
     },
 
     async readCards() {
@@ -124,11 +183,11 @@ export function createModelsSlice(
 
     async keepOffline() {
       set({ offlineKit: "keeping" });
-      set({ offlineKit: await dependencies.device.keepOffline() });
+      set({ offlineKit: await device.keepOffline() });
     },
 
     async checkDevice() {
-      const webgpu = await dependencies.device.webgpu();
+      const webgpu = await device.webgpu();
       set((state) => ({
         webgpu,
         notices:

@@ -13,7 +13,8 @@ export interface SettingsActions {
   setKey(key: string): void;
   forgetKeys(): void;
   setPrice(modelName: string, price: ModelPrice | null): void;
-  addCustomModel(model: Omit<CustomModel, "id">): void;
+  /** @returns the id that it was given. */
+  addCustomModel(model: Omit<CustomModel, "id">): string;
   removeCustomModel(id: string): void;
   testConnection(): Promise<void>;
 }
@@ -23,6 +24,8 @@ export interface SettingsObserver {
   /** Anything that may change where a run goes. */
   routingChanged(): void;
   modelsChanged(): void;
+  /** No model host may be contacted from now on. */
+  airGapClosed(): void;
   saveFailed(): void;
 }
 
@@ -58,6 +61,7 @@ export function createSettingsSlice(
   return {
     updateSettings(change) {
       update(change);
+      if (change.airGap === true) observer.airGapClosed();
       if (change.localModelId === undefined) return;
       const { localModelId } = change;
       // Whoever chooses a model that once ended the tab wants it tried again.
@@ -95,6 +99,7 @@ export function createSettingsSlice(
       const id = `custom-${newId()}`;
       update({ customModels: [...get().settings.customModels, { ...model, id }] });
       observer.modelsChanged();
+      return id;
     },
     removeCustomModel(id) {
       const { customModels, localModelId } = get().settings;

@@ -3,6 +3,7 @@ import styles from "./app.module.css";
 import { useApp } from "./app-context";
 import { Banners } from "./components/banners";
 import { CrashBoundary } from "./components/crash-boundary";
+import { DownloadTray } from "./components/download-tray";
 import { PageLink } from "./components/page-link";
 import { APP_COPY, PAGE_LABELS } from "./copy/pages";
 import { NotFoundPage } from "./pages/not-found/not-found-page";
@@ -92,6 +93,7 @@ export function App() {
               </PageLink>
             ))}
           </nav>
+          <DownloadTray />
           <span role="status">
             {!online && (
               <span className={styles.offline} title={APP_COPY.offlineHelp}>

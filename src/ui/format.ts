@@ -47,6 +47,15 @@ export function formatShare(share: number): string {
   return `${percent > 0 && percent < 1 ? ONE.format(percent) : WHOLE.format(percent)} %`;
 }
 
+/** How long something still takes, as rough as such a guess is. */
+export function formatTimeLeft(seconds: number): string {
+  if (seconds < 10) return "a few seconds left";
+  if (seconds < 60) return `${WHOLE.format(Math.ceil(seconds / 5) * 5)} s left`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min left`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min left`;
+}
+
 const DATE = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
 /** A moment of the wall clock. */

@@ -1,13 +1,7 @@
 import type { Availability, ModelRecord } from "../../core/model";
 import type { WebGpuProbe } from "../../platform/webgpu";
 import { lookUpStored } from "./model-files";
-import { requiredBufferBytesOf } from "./models";
-
-/** What every model library of the package needs of the GPU. */
-const LIBRARY_NEEDS = {
-  maxComputeWorkgroupStorageSize: 32 * 1024,
-  maxStorageBuffersPerShaderStage: 10,
-} as const;
+import { LIBRARY_NEEDS, requiredBufferBytesOf } from "./models";
 
 const SOFTWARE_GPU =
   "This browser only imitates a graphics processor in software; the model would work, but very slowly.";

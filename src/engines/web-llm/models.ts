@@ -1,7 +1,13 @@
-import type { ModelRecord } from "../../core/model";
+import { MODEL_USES, type ModelRecord } from "../../core/model";
 import type { CustomModel } from "../../core/settings";
 import { TASK_IDS } from "../../core/task";
 import catalogue from "./catalogue.json";
+
+/** What every model library of the package needs of the GPU. */
+export const LIBRARY_NEEDS = {
+  maxComputeWorkgroupStorageSize: 32 * 1024,
+  maxStorageBuffersPerShaderStage: 10,
+} as const;
 
 /** Whether a model thinks before it answers: never; it could but is told not to; it does; not known. */
 export type Thinking = "none" | "off" | "on" | "unknown";
@@ -9,6 +15,9 @@ export type Thinking = "none" | "off" | "on" | "unknown";
 interface CatalogueRow {
   modelId: string;
   label: string;
+  parameters: number;
+  languages: readonly string[];
+  goodFor: readonly string[];
   url: string;
   libraryUrl: string;
   /** From the parameter count and the bits of each; the exact figure is known when the download starts. */
@@ -37,9 +46,14 @@ export const WEB_LLM_MODELS: readonly ModelRecord[] = rows.map((row) => ({
   source: { type: "hugging-face", url: row.url, revision: "main", libraryUrl: row.libraryUrl },
   downloadBytes: row.estimatedDownloadBytes,
   vramRequiredMb: row.vramRequiredMb,
+  parameters: row.parameters,
+  languages: row.languages,
+  goodFor: MODEL_USES.filter((use) => row.goodFor.includes(use)),
+  thinking: knownThinking(row),
   contextWindow: row.contextWindow,
   quantization: row.quantization,
   requiredFeatures: row.requiredFeatures,
+  ...(row.requiredBufferBytes === null ? {} : { requiredBufferBytes: row.requiredBufferBytes }),
   modalities: row.modalities.includes("image") ? ["text", "image"] : ["text"],
   license: row.license,
   licenseUrl: row.licenseUrl,
@@ -49,7 +63,11 @@ export const WEB_LLM_MODELS: readonly ModelRecord[] = rows.map((row) => ({
 export function thinkingOf(modelId: string): Thinking {
   const row = rows.find((each) => `web-llm/${each.modelId}` === modelId);
   if (row === undefined) return "unknown";
-  return row.thinking === "off" || row.thinking === "on" ? row.thinking : "none";
+  return knownThinking(row);
+}
+
+function knownThinking({ thinking }: CatalogueRow): "none" | "off" | "on" {
+  return thinking === "off" || thinking === "on" ? thinking : "none";
 }
 
 /** The smallest `maxStorageBufferBindingSize` that the model declares, in bytes; null where it names none. */

@@ -161,8 +161,14 @@ export function testDependencies(kept: readonly Run[] = []): TestDependencies {
         },
       ],
       availability: async (): Promise<Availability> => ({ state: "ready" }),
+      download: async function* (): AsyncGenerator<InferenceEvent> {},
       prepare: async function* (): AsyncGenerator<InferenceEvent> {
         yield { type: "load-end", executionProvider: "script" };
+      },
+      importFiles: async function* (): AsyncGenerator<InferenceEvent> {},
+      // biome-ignore lint/correctness/useYield: it has no progress to tell
+      repair: async function* (): AsyncGenerator<InferenceEvent, readonly string[], void> {
+        return [];
       },
       remove: async () => {},
       cloudChoice: () => TEST_MODEL,
@@ -189,11 +195,15 @@ export function testDependencies(kept: readonly Run[] = []): TestDependencies {
     openConversations: async () => keepChatIn(keptChat, saveFailure),
     dismissals: { load: () => [], save: () => {} },
     device: {
+      storage: async () => ({ usedBytes: 0, quotaBytes: 1e9, persisted: false }),
+      persistStorage: async () => true,
       keepOffline: async () => "kept",
       online: () => true,
       onOnlineChange: () => () => {},
       webgpu: async () => ({ state: "missing", reason: "no adapter" }),
     },
+    keptModels: keptModels(),
+    tabs: { id: "tab", post: () => {}, onMessage: () => () => {}, isAlive: async () => true },
     newId: () => {
       lastId += 1;
       return `id-${lastId}`;
@@ -219,6 +229,16 @@ function keepChatIn(
     async remove(id) {
       conversations.delete(id);
       for (const turn of [...turns.values()]) if (turn.conversationId === id) turns.delete(turn.id);
+    },
+  };
+}
+
+function keptModels(): StoreDependencies["keptModels"] {
+  let kept: readonly string[] = [];
+  return {
+    load: () => kept,
+    save(modelIds) {
+      kept = modelIds;
     },
   };
 }

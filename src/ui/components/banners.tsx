@@ -41,6 +41,7 @@ function Banner({ notice }: { notice: Notice }) {
         <div className={styles.actions}>
           {notice.kind === "storage-full" && <ExportButton />}
           {notice.kind === "update-ready" && <ReloadButton />}
+          {notice.kind === "models-evicted" && <DownloadAgainButton />}
           <Button look="quiet" size="small" onClick={() => dismissNotice(notice.kind)}>
             {BANNER_COPY.dismiss}
           </Button>
@@ -56,6 +57,20 @@ function ExportButton() {
   return (
     <Button size="small" icon="download" onClick={() => void save()}>
       {BANNER_COPY.exportHistory}
+    </Button>
+  );
+}
+
+/** Fetches what the browser took away (row S3). */
+function DownloadAgainButton() {
+  const { downloadEvicted, dismissNotice } = useActions();
+  const again = () => {
+    downloadEvicted();
+    dismissNotice("models-evicted");
+  };
+  return (
+    <Button size="small" icon="download" onClick={again}>
+      {BANNER_COPY.downloadAgain}
     </Button>
   );
 }

@@ -60,9 +60,16 @@ export const NOTICE_COPY: Readonly<Record<NoticeKind, NoticeCopy>> = {
     body: ({ detail }) =>
       `${detail ?? ""} Built-in models run on WebAssembly; large ones need WebGPU or the cloud.`.trim(),
   },
+  "models-evicted": {
+    tone: "warn",
+    title: "Model files are gone.",
+    body: ({ detail }) =>
+      `${detail ?? "A model"} was complete on this device and is not any more. Browsers delete such files when the disk gets full.`,
+  },
 };
 
 export const BANNER_COPY = {
+  downloadAgain: "Download again",
   region: "Notices",
   dismiss: "Dismiss",
   exportHistory: "Export history",

@@ -24,6 +24,22 @@ export const SETTINGS_COPY = {
     "In Auto only, never for texts marked “Keep on this device”, and only before any text was written.",
   localFallback: "Let this device take over when the cloud fails",
   localFallbackHint: "In Auto only, and only before any text was written.",
+  models: "Model files",
+  modelsLead: "Where the files of language models may come from. Texts are never part of such a request.",
+  modelHost: "Mirror of model files",
+  modelHostHint:
+    "A base URL that stands in for the hosts of all models, paths kept. Leave it empty to use each model's own host.",
+  modelHostBuild: (host: string) =>
+    `A base URL that stands in for the hosts of all models, paths kept. When empty, this installation's own is used: ${host}`,
+  modelHostProblems: {
+    "not-an-address": "This is not an address. Until it is one, no mirror is used.",
+    "has-password": "A mirror's address must not carry a name or a password. Until then no mirror is used.",
+    "not-https":
+      "A mirror's address must begin with https://, unless it is on this device. Until it does, no mirror is used.",
+  },
+  airGap: "Air gap: never contact a model host",
+  airGapHint:
+    "Downloads are switched off, whatever is pressed. Models that are already on this device, and files from disk, keep working.",
   prices: "Your prices",
   pricesLead: "They replace the built-in table for that model name. US dollars per million tokens.",
   energy: "Energy",

@@ -159,7 +159,7 @@ function DownloadButton({ onRunAgain }: { onRunAgain: RunAgain }) {
   const model = localLanguageModel({ settings, availability }, store.catalog.local(settings));
   const progress = useApp((state) => (model === undefined ? undefined : state.downloads[model.id]));
   if (model === undefined) return null;
-  if (progress?.state === "running") {
+  if (progress !== undefined && progress.state !== "failed") {
     const share = progress.total > 0 ? ` ${Math.round((100 * progress.loaded) / progress.total)} %` : "";
     return (
       <Button size="small" icon="close" onClick={() => cancelDownload(model.id)}>

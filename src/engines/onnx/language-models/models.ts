@@ -1,4 +1,4 @@
-import type { ModelRecord } from "../../../core/model";
+import type { ModelRecord, ModelUse } from "../../../core/model";
 import type { CustomModel } from "../../../core/settings";
 import { TASK_IDS } from "../../../core/task";
 import { DEFAULT_QUANTIZATION, featuresOf, type Quantization, quantizationOf } from "./model-variant";
@@ -13,11 +13,20 @@ interface CatalogueRow {
   downloadBytes: number;
   /** Tokens. At most what the model was made for; less where its cache would not fit in WASM's memory. */
   contextWindow: number;
+  parameters: number;
+  /** Those that the model's own card names. */
+  languages: readonly string[];
+  goodFor: readonly ModelUse[];
   licenseUrl: string;
 }
 
 const HUGGING_FACE = "https://huggingface.co";
 const APACHE = "https://www.apache.org/licenses/LICENSE-2.0";
+
+const ENGLISH = ["en"];
+const QWEN_2_5 = ["en", "zh", "fr", "es", "pt", "de", "it", "ru", "ja", "ko", "vi", "th", "ar"];
+const QWEN_3 = [...QWEN_2_5, "nl", "pl", "tr", "id", "hi", "uk", "cs", "sv", "ro", "he", "fa", "el"];
+const SHORT_TEXTS: readonly ModelUse[] = ["write", "chat"];
 
 const ROWS: readonly CatalogueRow[] = [
   {
@@ -27,6 +36,9 @@ const ROWS: readonly CatalogueRow[] = [
     quantization: "q8",
     downloadBytes: 139_000_000,
     contextWindow: 2048,
+    parameters: 134_515_008,
+    languages: ENGLISH,
+    goodFor: SHORT_TEXTS,
     licenseUrl: APACHE,
   },
   {
@@ -36,6 +48,9 @@ const ROWS: readonly CatalogueRow[] = [
     quantization: "q4f16",
     downloadBytes: 302_000_000,
     contextWindow: 8192,
+    parameters: 361_821_120,
+    languages: ENGLISH,
+    goodFor: SHORT_TEXTS,
     licenseUrl: APACHE,
   },
   {
@@ -45,6 +60,9 @@ const ROWS: readonly CatalogueRow[] = [
     quantization: "q4",
     downloadBytes: 420_000_000,
     contextWindow: 8192,
+    parameters: 361_821_120,
+    languages: ENGLISH,
+    goodFor: SHORT_TEXTS,
     licenseUrl: APACHE,
   },
   {
@@ -54,6 +72,9 @@ const ROWS: readonly CatalogueRow[] = [
     quantization: "q4f16",
     downloadBytes: 490_000_000,
     contextWindow: 32_768,
+    parameters: 494_032_768,
+    languages: QWEN_2_5,
+    goodFor: SHORT_TEXTS,
     licenseUrl: APACHE,
   },
   {
@@ -63,6 +84,9 @@ const ROWS: readonly CatalogueRow[] = [
     quantization: "q4f16",
     downloadBytes: 581_000_000,
     contextWindow: 32_768,
+    parameters: 596_049_920,
+    languages: QWEN_3,
+    goodFor: SHORT_TEXTS,
     licenseUrl: APACHE,
   },
 ];
@@ -77,6 +101,9 @@ export const ONNX_LANGUAGE_MODELS: readonly ModelRecord[] = ROWS.map((row) => ({
   source: { type: "hugging-face", url: `${HUGGING_FACE}/${row.repository}`, revision: "main" },
   downloadBytes: row.downloadBytes,
   contextWindow: row.contextWindow,
+  parameters: row.parameters,
+  languages: row.languages,
+  goodFor: row.goodFor,
   quantization: row.quantization,
   requiredFeatures: featuresOf(row.quantization),
   modalities: ["text"],

@@ -1,79 +1,126 @@
 import { type FormEvent, useState } from "react";
-import { useActions } from "../../app-context";
+import type { ModelFileInput } from "../../../core/engine";
+import { type CustomModel, LOCAL_FILES_ORIGIN } from "../../../core/settings";
+import { useActions, useAppStore } from "../../app-context";
 import { Button } from "../../components/button";
+import { ChoiceGroup } from "../../components/choice-group";
 import { SelectField, TextField } from "../../components/field";
 import form from "../../components/field.module.css";
 import page from "../../components/page.module.css";
+import { MODELS_COPY } from "../../copy/models";
+import { FilePicker } from "./file-picker";
+import { parseModelAddress } from "./parse-model-address";
 
+const COPY = MODELS_COPY.customForm;
 const ONNX_QUANTISATIONS = ["q4", "q4f16", "q8", "fp16", "fp32"];
+const ORIGINS = [
+  { value: "address", label: COPY.fromAddress },
+  { value: "files", label: COPY.fromFiles },
+] as const;
 const EMPTY = {
-  engine: "onnx" as "onnx" | "web-llm",
+  origin: "address" as "address" | "files",
+  engine: "onnx" as CustomModel["engine"],
   label: "",
   url: "",
-  revision: "main",
+  revision: "",
   libraryUrl: "",
   quantization: "q8",
 };
 
-/** Adds a language model that is in no catalogue. */
+/** Adds a language model that is in no catalogue: by its address, or from files on this device. */
 export function CustomModelForm() {
-  const { addCustomModel } = useActions();
+  const { addCustomModel, importModel } = useActions();
+  const store = useAppStore();
   const [values, setValues] = useState(EMPTY);
   const [problem, setProblem] = useState<string | null>(null);
   const change = (part: Partial<typeof EMPTY>) => {
     setProblem(null);
     setValues({ ...values, ...part });
   };
+  const { engine, origin } = values;
+  const ofEngine = engine === "onnx" ? { quantization: values.quantization } : {};
 
-  const add = (event: FormEvent) => {
+  const addByAddress = (event: FormEvent) => {
     event.preventDefault();
-    const url = webAddress(values.url);
+    if (origin === "files") return;
+    const address = parseModelAddress(values.url);
+    if (typeof address === "string") return setProblem(COPY.badAddress[address]);
     const libraryUrl = webAddress(values.libraryUrl);
-    if (url === null) return setProblem("The address must begin with http:// or https://.");
-    if (values.engine === "web-llm" && libraryUrl === null)
-      return setProblem("A WebLLM model also needs the address of its model library (.wasm).");
+    if (engine === "web-llm" && libraryUrl === null) return setProblem(COPY.noLibrary);
     addCustomModel({
-      engine: values.engine,
-      label: values.label.trim() || new URL(url).pathname.split("/").filter(Boolean).at(-1) || url,
-      url,
-      revision: values.revision.trim() || "main",
-      ...(values.engine === "web-llm" && libraryUrl !== null ? { libraryUrl } : {}),
-      ...(values.engine === "onnx" ? { quantization: values.quantization } : {}),
+      engine,
+      label: values.label.trim() || address.name,
+      url: address.url,
+      revision: values.revision.trim() || (address.revision ?? "main"),
+      ...(engine === "web-llm" && libraryUrl !== null ? { libraryUrl } : {}),
+      ...ofEngine,
     });
     setValues(EMPTY);
   };
 
+  const addFiles = (files: readonly ModelFileInput[]) => {
+    const label = values.label.trim();
+    if (label === "") return setProblem(COPY.nameMissing);
+    const url = `${LOCAL_FILES_ORIGIN}/${crypto.randomUUID()}`;
+    const library = files.find(({ path }) => path.endsWith(".wasm"));
+    if (engine === "web-llm" && library === undefined) return setProblem(COPY.noLibrary);
+    const id = addCustomModel({
+      engine,
+      label,
+      url,
+      revision: "main",
+      ...(engine === "web-llm" && library !== undefined ? { libraryUrl: `${url}/${library.path}` } : {}),
+      ...ofEngine,
+    });
+    const model = store.catalog.local(store.getState().settings).find((each) => each.id === id);
+    if (model !== undefined) void importModel(model, files);
+    setValues(EMPTY);
+  };
+
   return (
-    <form className={`${page.card} ${form.form}`} onSubmit={add}>
+    <form className={`${page.card} ${form.form}`} onSubmit={addByAddress} noValidate>
+      <ChoiceGroup
+        label={COPY.origin}
+        look="segments"
+        choices={ORIGINS}
+        value={origin}
+        onChange={(next) => change({ origin: next })}
+      />
       <div className={form.grid}>
         <SelectField
           label="Engine"
-          value={values.engine}
+          value={engine}
           onChange={(event) => change({ engine: event.target.value === "web-llm" ? "web-llm" : "onnx" })}
         >
           <option value="onnx">ONNX (WebGPU or WebAssembly)</option>
           <option value="web-llm">WebLLM (WebGPU)</option>
         </SelectField>
-        <TextField
-          label="Address"
-          type="url"
-          required
-          placeholder="https://huggingface.co/owner/model"
-          value={values.url}
-          onChange={(event) => change({ url: event.target.value })}
-        />
-        <TextField
-          label="Revision"
-          value={values.revision}
-          onChange={(event) => change({ revision: event.target.value })}
-        />
+        {origin === "address" && (
+          <>
+            <TextField
+              label="Address"
+              hint={COPY.addressHint}
+              placeholder="owner/model"
+              autoCapitalize="none"
+              spellCheck={false}
+              value={values.url}
+              onChange={(event) => change({ url: event.target.value })}
+            />
+            <TextField
+              label="Revision"
+              placeholder="main"
+              value={values.revision}
+              onChange={(event) => change({ revision: event.target.value })}
+            />
+          </>
+        )}
         <TextField
           label="Name"
-          hint="Optional"
+          {...(origin === "address" ? { hint: "Optional" } : {})}
           value={values.label}
           onChange={(event) => change({ label: event.target.value })}
         />
-        {values.engine === "web-llm" ? (
+        {engine === "web-llm" && origin === "address" && (
           <TextField
             label="Model library"
             type="url"
@@ -81,7 +128,8 @@ export function CustomModelForm() {
             value={values.libraryUrl}
             onChange={(event) => change({ libraryUrl: event.target.value })}
           />
-        ) : (
+        )}
+        {engine === "onnx" && (
           <SelectField
             label="Quantisation"
             value={values.quantization}
@@ -94,19 +142,22 @@ export function CustomModelForm() {
         )}
       </div>
       {problem !== null && <p role="alert">{problem}</p>}
-      <div className={form.row}>
-        <Button type="submit">Add model</Button>
-        <span className={form.hint}>Nothing is fetched until you press Download.</span>
-      </div>
+      {origin === "files" ? (
+        <>
+          <p className={form.hint}>{COPY.filesHint}</p>
+          <FilePicker onChosen={addFiles} />
+        </>
+      ) : (
+        <div className={form.row}>
+          <Button type="submit">{COPY.add}</Button>
+          <span className={form.hint}>{COPY.nothingFetched}</span>
+        </div>
+      )}
     </form>
   );
 }
 
 function webAddress(text: string): string | null {
-  try {
-    const url = new URL(text.trim());
-    return url.protocol === "https:" || url.protocol === "http:" ? url.href.replace(/\/+$/, "") : null;
-  } catch {
-    return null;
-  }
+  const address = text.trim();
+  return /^https?:\/\//i.test(address) && URL.canParse(address) ? new URL(address).href : null;
 }

@@ -2,6 +2,7 @@ import type { ModelRecord } from "../../../core/model";
 import { useApp } from "../../app-context";
 import { classNames } from "../../class-names";
 import { Icon } from "../../components/icon";
+import { OutsideLink } from "../../components/outside-link";
 import page from "../../components/page.module.css";
 import { AVAILABILITY_LABELS, modelFacts } from "../../copy/models";
 
@@ -28,7 +29,7 @@ export function AvailabilityReason({ model }: { model: ModelRecord }) {
   return <p className={page.muted}>{availability.reason}</p>;
 }
 
-/** Quantisation, memory, context, licence. */
+/** What it is good for, what it needs, and its licence. */
 export function ModelFacts({ model }: { model: ModelRecord }) {
   return (
     <dl className={page.facts}>
@@ -38,6 +39,16 @@ export function ModelFacts({ model }: { model: ModelRecord }) {
           <dd>{value}</dd>
         </div>
       ))}
+      <div>
+        <dt>Licence</dt>
+        <dd>
+          {model.licenseUrl === undefined ? (
+            model.license
+          ) : (
+            <OutsideLink href={model.licenseUrl}>{model.license}</OutsideLink>
+          )}
+        </dd>
+      </div>
     </dl>
   );
 }

@@ -2,23 +2,28 @@ import { useEffect } from "react";
 import { useActions, useApp, useAppStore } from "../../app-context";
 import { Page, Section } from "../../components/page";
 import page from "../../components/page.module.css";
+import { recommendationWords } from "../../copy/fit";
 import { MODELS_COPY } from "../../copy/models";
 import { CloudModels } from "./cloud-models";
 import { CustomModelForm } from "./custom-model-form";
 import { EmbeddedModel } from "./embedded-model";
-import { LocalModel } from "./local-model";
+import { MakeRoomDialog } from "./make-room-dialog";
+import { ModelList } from "./model-list";
+import styles from "./model-list.module.css";
+import { StorageSummary } from "./storage-summary";
+import { useModelRows } from "./use-model-rows";
 
 /** What runs here, what could, and what the cloud side offers. */
 export function ModelsPage() {
   const { catalog } = useAppStore();
-  const { readCards, refreshAvailability } = useActions();
-  const settings = useApp((state) => state.settings);
-  const customIds = new Set(settings.customModels.map((model) => model.id));
+  const { readCards, refreshAvailability, refreshStorage } = useActions();
+  const { rows, recommendation } = useModelRows();
 
   useEffect(() => {
     void readCards();
     void refreshAvailability();
-  }, [readCards, refreshAvailability]);
+    void refreshStorage();
+  }, [readCards, refreshAvailability, refreshStorage]);
 
   return (
     <Page name="models">
@@ -32,11 +37,20 @@ export function ModelsPage() {
         </ul>
       </Section>
       <Section title={MODELS_COPY.local} lead={MODELS_COPY.localLead}>
-        <ul className={page.tableBox}>
-          {catalog.local(settings).map((model) => (
-            <LocalModel key={model.id} model={model} isCustom={customIds.has(model.id)} />
-          ))}
-        </ul>
+        {recommendation !== null && (
+          <p className={`${page.card} ${styles.recommended}`}>
+            <span>
+              <strong>
+                {MODELS_COPY.recommendedFor}: {recommendation.model.label}.
+              </strong>{" "}
+              {recommendationWords(recommendation)}
+            </span>
+          </p>
+        )}
+        <ModelList rows={rows} />
+      </Section>
+      <Section title={MODELS_COPY.storage} lead={MODELS_COPY.storageLead}>
+        <StorageSummary rows={rows} />
       </Section>
       <Section title={MODELS_COPY.custom} lead={MODELS_COPY.customLead}>
         <CustomModelForm />
@@ -44,6 +58,7 @@ export function ModelsPage() {
       <Section title={MODELS_COPY.cloud} lead={MODELS_COPY.cloudLead}>
         <CloudModels />
       </Section>
+      <MakeRoomDialog rows={rows} />
     </Page>
   );
 }

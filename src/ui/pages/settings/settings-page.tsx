@@ -8,6 +8,7 @@ import page from "../../components/page.module.css";
 import { OVERFLOW_COPY, OVERFLOW_HELP, OVERFLOW_LABELS } from "../../copy/overflow";
 import { APPEARANCE_LABELS, SETTINGS_COPY } from "../../copy/settings";
 import { EndpointForm } from "./endpoint-form";
+import { ModelHostForm } from "./model-host-form";
 import { PriceForm, readPrice } from "./price-form";
 import styles from "./settings-page.module.css";
 
@@ -64,6 +65,9 @@ export function SettingsPage() {
             ))}
           </SelectField>
         </div>
+      </Section>
+      <Section title={SETTINGS_COPY.models} lead={SETTINGS_COPY.modelsLead}>
+        <ModelHostForm />
       </Section>
       <Section title={SETTINGS_COPY.prices} lead={SETTINGS_COPY.pricesLead}>
         <PriceForm />
