@@ -1,5 +1,5 @@
 import { InferenceError, toWire } from "../core/errors";
-import type { ModelRecord } from "../core/model";
+import type { Availability, ModelRecord } from "../core/model";
 import type { FileCheck, Notice } from "./app-state";
 import {
   createDownloadsSlice,
@@ -47,16 +47,20 @@ export function createModelsSlice(
 
   const localModels = () => models.local(get().settings);
 
-  const askOne = async (model: ModelRecord) => {
+  const availabilityOf = async (model: ModelRecord): Promise<Availability> => {
     try {
-      const availability = await models.availability(model);
-      set((state) => ({ availability: { ...state.availability, [model.id]: availability } }));
+      return await models.availability(model);
     } catch (thrown) {
-      const reason = thrown instanceof Error ? thrown.message : String(thrown);
-      set((state) => ({
-        availability: { ...state.availability, [model.id]: { state: "unavailable", reason } },
-      }));
+      return { state: "unavailable", reason: thrown instanceof Error ? thrown.message : String(thrown) };
     }
+  };
+
+  /** Asks of all and writes once: a list of models is not to be drawn again for each of its rows. */
+  const ask = async (all: readonly ModelRecord[]) => {
+    const answers = await Promise.all(
+      all.map(async (model): Promise<[string, Availability]> => [model.id, await availabilityOf(model)]),
+    );
+    set((state) => ({ availability: { ...state.availability, ...Object.fromEntries(answers) } }));
   };
 
   /** Remembers what is complete, and says so when the browser took something away. */
@@ -75,7 +79,7 @@ export function createModelsSlice(
 
   const refreshOne = async (model: ModelRecord) => {
     set({ trials: models.trials() });
-    await Promise.all([askOne(model), refreshStorage()]);
+    await Promise.all([ask([model]), refreshStorage()]);
     review();
     observer.availabilityChanged();
   };
@@ -126,7 +130,7 @@ export function createModelsSlice(
     control: { ...control, start: sharing.start },
 
     async refreshAvailability() {
-      await Promise.all([...models.embedded(), ...localModels()].map(askOne));
+      await Promise.all([ask(models.embedded()), ask(localModels())]);
       review();
       observer.availabilityChanged();
     },

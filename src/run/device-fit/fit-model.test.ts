@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { ModelRecord } from "../../core/model";
+import type { ModelTrial } from "../../core/model-trial";
 import { ONNX_LANGUAGE_MODELS } from "../../engines/onnx/language-models/models";
 import { WEB_LLM_MODELS } from "../../engines/web-llm/models";
 import type { WebGpuAvailable, WebGpuMissing } from "../../platform/webgpu";
-import { type DeviceFacts, fitModel, type ProbeVerdict } from "./fit-model";
+import { type DeviceFacts, fitModel } from "./fit-model";
 
 const GB = 1_073_741_824;
 
@@ -57,7 +58,7 @@ interface Row {
   model: ModelRecord;
   device?: Partial<DeviceFacts>;
   missingBytes?: number;
-  measured?: ProbeVerdict;
+  measured?: Omit<ModelTrial, "at">;
   verdict: string;
   reasons: readonly string[];
   provider?: string;
@@ -227,21 +228,28 @@ const ROWS: readonly Row[] = [
     name: "a measurement outranks a guess",
     model: webLlm({ vramRequiredMb: 12_000 }),
     device: { gpu: SOFTWARE },
-    measured: { ok: true, tokensPerSecond: 20 },
+    measured: { fault: null, tokensPerSecond: 20 },
     verdict: "fits",
     reasons: ["measured"],
   },
   {
     name: "measured and slow",
     model: webLlm(),
-    measured: { ok: true, tokensPerSecond: 1.5 },
+    measured: { fault: null, tokensPerSecond: 1.5 },
     verdict: "tight",
     reasons: ["measured"],
   },
   {
     name: "measured and not sane",
     model: webLlm(),
-    measured: { ok: false, tokensPerSecond: 40 },
+    measured: { fault: "repeated", tokensPerSecond: 40 },
+    verdict: "does-not-fit",
+    reasons: ["measured"],
+  },
+  {
+    name: "L4 its load ended the tab",
+    model: webLlm(),
+    measured: { fault: "crashed" },
     verdict: "does-not-fit",
     reasons: ["measured"],
   },
@@ -249,14 +257,14 @@ const ROWS: readonly Row[] = [
     name: "measured in an earlier life with another GPU",
     model: webLlm(),
     device: { gpu: WITHOUT_F16 },
-    measured: { ok: true, tokensPerSecond: 20 },
+    measured: { fault: null, tokensPerSecond: 20 },
     verdict: "does-not-fit",
     reasons: ["lacks-feature"],
   },
   {
     name: "measured, of unknown size",
     model: onnx("q4", { downloadBytes: 0 }),
-    measured: { ok: true, tokensPerSecond: null },
+    measured: { fault: null },
     verdict: "fits",
     reasons: ["measured"],
   },
@@ -267,7 +275,10 @@ describe("fitModel", () => {
     const fit = fitModel(
       row.model,
       { ...LAPTOP, ...row.device },
-      { missingBytes: row.missingBytes ?? 0, measured: row.measured },
+      {
+        missingBytes: row.missingBytes ?? 0,
+        ...(row.measured === undefined ? {} : { measured: { ...row.measured, at: 0 } }),
+      },
     );
     expect({ verdict: fit.verdict, reasons: fit.reasons.map(({ type }) => type) }).toEqual({
       verdict: row.verdict,

@@ -1,4 +1,5 @@
 import type { ModelRecord } from "../../core/model";
+import type { ModelTrial, TrialFault } from "../../core/model-trial";
 import { prefersWasm } from "../../engines/onnx/language-models/model-variant";
 import { LIBRARY_NEEDS } from "../../engines/web-llm/models";
 import type { WebGpuAvailable, WebGpuProbe } from "../../platform/webgpu";
@@ -12,19 +13,12 @@ export interface DeviceFacts {
   freeStorageBytes: number | null;
 }
 
-/** What a model did on this device: whether its words were sane, and how fast they came. */
-export interface ProbeVerdict {
-  ok: boolean;
-  /** Null where it was too short to tell. */
-  tokensPerSecond: number | null;
-}
-
 /** What of one model the answer depends on, besides its record. */
 export interface FitContext {
   /** Bytes that are not on this device yet. */
   missingBytes: number;
   /** Outranks every guess. */
-  measured?: ProbeVerdict | undefined;
+  measured?: ModelTrial | undefined;
 }
 
 /** Why a model fits or does not; `ui/copy/fit.ts` has the words. Sizes in bytes. */
@@ -39,7 +33,7 @@ export type FitReason =
   | { type: "wasm" }
   | { type: "wasm-too-large"; parameters: number }
   | { type: "wasm-memory"; needs: number }
-  | { type: "measured"; ok: boolean; tokensPerSecond: number | null };
+  | { type: "measured"; fault: TrialFault | null; tokensPerSecond: number | null };
 
 /** Whether a model fits this device, where it would compute, and why. `unknown` where its size is. */
 export interface ModelFit {
@@ -93,9 +87,10 @@ interface Judged {
   reason: FitReason;
 }
 
-function judge({ ok, tokensPerSecond }: ProbeVerdict): Judged[] {
-  const slow = tokensPerSecond !== null && tokensPerSecond < SLOW_TOKENS_PER_SECOND;
-  return [{ weight: ok ? (slow ? 1 : 0) : 2, reason: { type: "measured", ok, tokensPerSecond } }];
+function judge({ fault, tokensPerSecond }: ModelTrial): Judged[] {
+  const slow = tokensPerSecond !== undefined && tokensPerSecond < SLOW_TOKENS_PER_SECOND;
+  const weight = fault !== null ? 2 : slow ? 1 : 0;
+  return [{ weight, reason: { type: "measured", fault, tokensPerSecond: tokensPerSecond ?? null } }];
 }
 
 function guess(model: ModelRecord, device: DeviceFacts, provider: "webgpu" | "wasm"): Judged[] {

@@ -80,7 +80,7 @@ export function createDownloadsSlice(
       job: kind,
       loaded: known?.loaded ?? 0,
       total: known?.total ?? model.downloadBytes,
-      step: "files",
+      step: known?.step ?? "files",
       bytesPerSecond: null,
       secondsLeft: null,
     };
@@ -150,7 +150,7 @@ export function createDownloadsSlice(
     job.controller = new AbortController();
     job.stop = null;
     const { signal } = job.controller;
-    put(model.id, { ...factsOf(job), state: "running" });
+    put(model.id, { ...factsOf(job), step: "files", state: "running" });
     try {
       if (!hasBegun) await observer.beforeFirst();
       hasBegun = true;
@@ -159,7 +159,10 @@ export function createDownloadsSlice(
         await follow(job, "files", models.importFiles(model, job.files, signal));
       } else {
         await follow(job, "files", models.download(model, signal));
-        if (kind === "download-and-load") await follow(job, "loading", models.prepare(model, signal));
+        if (kind === "download-and-load") {
+          put(model.id, { ...factsOf(job), step: "loading", loaded: 0, total: 0, state: "running" });
+          await follow(job, "loading", models.prepare(model, signal));
+        }
       }
       await observer.stopped(model);
       forget(job);

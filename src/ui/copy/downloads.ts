@@ -76,9 +76,7 @@ export const DOWNLOAD_COPY = {
   cancel: "Cancel",
   dismiss: "Dismiss",
   retry: "Try again",
-  makeRoom: "Make room…",
   progress: (label: string) => `Download ${label}`,
   otherTab: "Another tab downloads this model.",
-  tray: (label: string) => `${label}: show on Models`,
   airGap: "The air gap is on: Nearside contacts no model host. Settings turns it off.",
 } as const;

@@ -1,3 +1,4 @@
+import type { TrialFault } from "../../core/model-trial";
 import type { FitReason, ModelFit } from "../../run/device-fit/fit-model";
 import type { Recommendation } from "../../run/device-fit/recommend-model";
 import { formatBytes, formatRate } from "../format";
@@ -36,15 +37,22 @@ export function fitReasonWords(reason: FitReason): string {
     case "wasm-memory":
       return `It would take about ${formatBytes(reason.needs)}, more than WebAssembly can address.`;
     case "measured":
-      return measuredWords(reason.ok, reason.tokensPerSecond);
+      return measuredWords(reason.fault, reason.tokensPerSecond);
   }
 }
 
-function measuredWords(ok: boolean, tokensPerSecond: number | null): string {
-  if (!ok) return "When it was tried here, it did not write sane text.";
+function measuredWords(fault: TrialFault | null, tokensPerSecond: number | null): string {
+  if (fault !== null) return FAULT_WORDS[fault];
   if (tokensPerSecond === null) return "It was tried here and works.";
   return `It was tried here and wrote ${formatRate(tokensPerSecond)} tokens per second.`;
 }
+
+const FAULT_WORDS: Readonly<Record<TrialFault, string>> = {
+  empty: "When it was tried here, it wrote nothing.",
+  repeated: "When it was tried here, it only repeated itself.",
+  "not-text": "When it was tried here, it did not write text.",
+  crashed: "The last time it was loaded here, the tab ended: it is probably too large for this device.",
+};
 
 /** Why that model is the one to begin with. */
 export function recommendationWords({ because, needsBytes, budgetBytes, ...other }: Recommendation): string {

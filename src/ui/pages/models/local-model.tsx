@@ -46,7 +46,9 @@ export function LocalModel({ row }: { row: ModelRow }) {
               ? formatBytes(bytes)
               : MODELS_COPY.sizeUnknown}
         </span>
-        {download === undefined && remote === undefined && <Actions row={row} />}
+        {(download === undefined || download.state === "failed") && remote === undefined && (
+          <Actions row={row} hasFailed={download !== undefined} />
+        )}
       </div>
       {download !== undefined && <DownloadProgress download={download} />}
       {download === undefined && remote !== undefined && <RemoteProgress download={remote} />}
@@ -58,7 +60,7 @@ export function LocalModel({ row }: { row: ModelRow }) {
 
 /** Nothing where the engine has already refused: its own tag and reason say more. */
 function FitTag({ row: { fit, availability } }: { row: ModelRow }) {
-  if (fit === null || availability?.state !== "downloadable") return null;
+  if (fit === null || availability === undefined || availability.state === "unavailable") return null;
   const isBad = fit.verdict === "tight" || fit.verdict === "does-not-fit";
   return (
     <span className={classNames(page.tag, fit.verdict === "fits" && page.good, isBad && page.warn)}>
@@ -68,9 +70,10 @@ function FitTag({ row: { fit, availability } }: { row: ModelRow }) {
 }
 
 function FitReasons({ row: { fit, availability } }: { row: ModelRow }) {
-  if (fit === null || availability?.state !== "downloadable") return null;
+  if (fit === null || availability === undefined || availability.state === "unavailable") return null;
   // The engine has said this one already.
-  const told = availability.reason === undefined ? null : "software-gpu";
+  const isTold = availability.state === "downloadable" && availability.reason !== undefined;
+  const told = isTold ? "software-gpu" : null;
   return fit.reasons
     .filter(({ type }) => type !== told)
     .map((reason) => (
@@ -80,21 +83,23 @@ function FitReasons({ row: { fit, availability } }: { row: ModelRow }) {
     ));
 }
 
-/** What can be done with a model that is not in the queue. */
-function Actions({ row }: { row: ModelRow }) {
+/** What can be done with a model that is not being fetched; one that failed is tried again below. */
+function Actions({ row, hasFailed }: { row: ModelRow; hasFailed: boolean }) {
   const { model, availability, isCustom } = row;
-  const { download, removeDownload, checkFiles, removeCustomModel, updateSettings } = useActions();
+  const { download, cancelDownload, removeDownload, checkFiles, removeCustomModel, updateSettings } =
+    useActions();
   const chosen = useApp((state) => state.settings.localModelId === model.id);
   const airGap = useApp((state) => state.settings.airGap);
   const isChecking = useApp((state) => state.fileChecks[model.id]?.state === "running");
   const name = <span className="visually-hidden"> {model.label}</span>;
-  const canDownload = availability?.state === "downloadable" && !isFromFiles(row);
+  const canDownload = availability?.state === "downloadable" && !hasFailed && !isFromFiles(row);
   const start = (job: "download" | "download-and-load") => {
     if (!airGap) void download(model, job);
   };
   const removeFromList = async () => {
     // Files that no entry of the list leads to would be there for good.
     if (isStored(row)) await removeDownload(model);
+    else cancelDownload(model.id);
     removeCustomModel(model.id);
   };
   return (

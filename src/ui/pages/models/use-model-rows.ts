@@ -11,6 +11,7 @@ export function useModelRows(): { rows: readonly ModelRow[]; recommendation: Rec
   const { catalog } = useAppStore();
   const settings = useApp((state) => state.settings);
   const availability = useApp((state) => state.availability);
+  const trials = useApp((state) => state.trials);
   const device = useDeviceFacts();
   return useMemo(() => {
     const customIds = new Set(settings.customModels.map(({ id }) => id));
@@ -20,7 +21,7 @@ export function useModelRows(): { rows: readonly ModelRow[]; recommendation: Rec
       return {
         model,
         availability: now,
-        fit: device === null ? null : fitModel(model, device, { missingBytes }),
+        fit: device === null ? null : fitModel(model, device, { missingBytes, measured: trials[model.id] }),
         isCustom: customIds.has(model.id),
         isRecommended: false,
       };
@@ -31,7 +32,7 @@ export function useModelRows(): { rows: readonly ModelRow[]; recommendation: Rec
       rows: rows.map((row) => (row.model.id === recommendedId ? { ...row, isRecommended: true } : row)),
       recommendation,
     };
-  }, [catalog, settings, availability, device]);
+  }, [catalog, settings, availability, trials, device]);
 }
 
 function recommend(rows: readonly ModelRow[], device: DeviceFacts): Recommendation | null {
