@@ -29,11 +29,6 @@ export async function addOnnxModel(
   await page.getByRole("button", { name: "Add model" }).click();
 }
 
-/** What the page says of its downloads beside the navigation, on every page. */
-export function downloadTray({ page }: AppPage): Locator {
-  return page.getByRole("banner").getByRole("link", { name: /Downloading|Loading|Paused|Queued|failed|tab/ });
-}
-
 /** Presses Download and waits until the model is ready, for as long as the test may take. */
 export async function downloadModel(app: AppPage, label: string): Promise<void> {
   const entry = modelEntry(app, label);
