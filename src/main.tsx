@@ -230,6 +230,7 @@ const store = createAppStore({
     local: localLanguageModels,
     cloud: ({ priceOverrides }) => CLOUD_MODELS.map((model) => withPrice(model, priceOverrides)),
     providers: () => Object.values(PROVIDERS),
+    baseUrlProblem,
     availability: async (model) => (await loadEngine(model.engine)).availability(model),
     async *download(model, signal) {
       const engine = await loadEngine(model.engine);

@@ -20,7 +20,10 @@ export interface AppStore {
   /** The actions of the Chat page; their code is fetched when first asked for. */
   chat(): Promise<ChatActions>;
   /** Catalogues that do not change while the page is open. */
-  catalog: Pick<StoreDependencies["models"], "embedded" | "local" | "cloud" | "cloudChoice" | "providers">;
+  catalog: Pick<
+    StoreDependencies["models"],
+    "embedded" | "local" | "cloud" | "cloudChoice" | "providers" | "baseUrlProblem"
+  >;
   /** Reads the history and looks at the device; settings and draft are there from the start. */
   start(): Promise<void>;
 }

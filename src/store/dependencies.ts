@@ -66,6 +66,8 @@ export interface ModelsPort {
   /** Known cloud models with prices. */
   cloud(settings: Settings): readonly ModelRecord[];
   providers(): readonly ProviderChoice[];
+  /** Why no text can be sent to a base URL, in words; null when it can. */
+  baseUrlProblem(baseUrl: string): string | null;
   /** Never downloads. */
   availability(model: ModelRecord): Promise<Availability>;
   /** Fetches what is missing of a model and keeps it; only from a click. */

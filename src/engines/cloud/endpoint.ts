@@ -21,11 +21,17 @@ function keyProblem({ providerId, apiKey }: CloudConnection): string | null {
   return /^[\x21-\x7e]+$/.test(key) ? null : "the API key has characters that no key has";
 }
 
+/** This machine, by the names that the page's content security policy lets through. */
+const NAMED_IN_POLICY = /^(localhost|.+\.localhost|127\.0\.0\.1)$/;
+
 /** Why text must not be sent to an address; null when it may. */
 export function baseUrlProblem(baseUrl: string): string | null {
   if (!URL.canParse(baseUrl.trim())) return "the base URL is not an address";
   const url = new URL(baseUrl.trim());
   if (url.username !== "" || url.password !== "") return "the base URL must not carry a password";
+  // A content security policy cannot name these, so the browser would refuse them without a word.
+  if (url.protocol === "http:" && isLoopback(url.href) && !NAMED_IN_POLICY.test(url.hostname))
+    return "the page can reach this machine as http://127.0.0.1 or http://localhost only";
   if (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.href))) return null;
   return "the base URL must begin with https:// (http:// is allowed on this machine only)";
 }

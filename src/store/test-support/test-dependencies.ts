@@ -160,6 +160,7 @@ export function testDependencies(kept: readonly Run[] = []): TestDependencies {
           suggestedModels: ["m2"],
         },
       ],
+      baseUrlProblem: () => null,
       availability: async (): Promise<Availability> => ({ state: "ready" }),
       download: async function* (): AsyncGenerator<InferenceEvent> {},
       prepare: async function* (): AsyncGenerator<InferenceEvent> {

@@ -7,9 +7,15 @@ interface FieldProps {
   hint?: ReactNode;
 }
 
+interface TextFieldProps extends FieldProps, InputHTMLAttributes<HTMLInputElement> {
+  /** What is wrong with the value; in place of the hint. */
+  problem?: string | null;
+}
+
 /** A labelled text, number or password box. */
-export function TextField({ label, hint, ...rest }: FieldProps & InputHTMLAttributes<HTMLInputElement>) {
+export function TextField({ label, hint, problem = null, ...rest }: TextFieldProps) {
   const id = useId();
+  const note = problem ?? hint;
   return (
     <div className={styles.field}>
       <label className={styles.label} htmlFor={id}>
@@ -18,12 +24,13 @@ export function TextField({ label, hint, ...rest }: FieldProps & InputHTMLAttrib
       <input
         id={id}
         className={styles.control}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        aria-describedby={note === undefined ? undefined : `${id}-hint`}
+        aria-invalid={problem === null ? undefined : true}
         {...rest}
       />
-      {hint !== undefined && (
-        <span className={styles.hint} id={`${id}-hint`}>
-          {hint}
+      {note !== undefined && (
+        <span className={classNames(styles.hint, problem !== null && styles.problem)} id={`${id}-hint`}>
+          {note}
         </span>
       )}
     </div>

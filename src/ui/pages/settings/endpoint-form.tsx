@@ -8,6 +8,11 @@ import { ERROR_COPY } from "../../copy/errors";
 import { SETTINGS_COPY } from "../../copy/settings";
 import styles from "./settings-page.module.css";
 
+/** Words of the engine as a sentence of the page. */
+function sentence(words: string | null): string | null {
+  return words === null ? null : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
+
 /** The cloud side: where, which model, with which key, and whether it answers. */
 export function EndpointForm() {
   const { catalog } = useAppStore();
@@ -58,6 +63,7 @@ export function EndpointForm() {
           label={SETTINGS_COPY.baseUrl}
           type="url"
           hint={SETTINGS_COPY.baseUrlHint}
+          problem={baseUrl === "" ? null : sentence(catalog.baseUrlProblem(baseUrl))}
           value={baseUrl}
           spellCheck={false}
           onChange={(event) => actions.updateProvider({ baseUrl: event.target.value.trim() })}
