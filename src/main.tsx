@@ -13,7 +13,7 @@ import { ONNX_LANGUAGE_MODELS, onnxCustomModel } from "./engines/onnx/language-m
 import { ONNX_SPECIALISTS } from "./engines/onnx/models";
 import { readCardFile } from "./engines/onnx/read-card-file";
 import { PROMPT_API_MODEL } from "./engines/prompt-api/models";
-import { WEB_LLM_MODELS, webLlmCustomModel } from "./engines/web-llm/models";
+import { webLlmCustomModel } from "./engines/web-llm/custom-model";
 import { attachmentTokens } from "./metrics/attachment-tokens";
 import { estimateTokens } from "./metrics/estimate-tokens";
 import { costUsd } from "./metrics/prices";
@@ -107,10 +107,21 @@ function customModel(custom: CustomModel): ModelRecord {
   return custom.engine === "onnx" ? onnxCustomModel(custom) : webLlmCustomModel(custom);
 }
 
+let webLlmModels: readonly ModelRecord[] = [];
+
+/** Fetches the list of WebLLM's models, which is too long for the first load. Without it there are the others. */
+async function loadCatalogue(): Promise<void> {
+  try {
+    webLlmModels = (await import("./engines/web-llm/models")).WEB_LLM_MODELS;
+  } catch {
+    // Not reached now; the next who asks tries again.
+  }
+}
+
 /** The person's own models first: whoever added one wants it used. The browser's own model is no one's choice. */
 function localLanguageModels({ customModels }: Settings): readonly ModelRecord[] {
   const builtIn = findBuiltInModel() === null ? [] : [PROMPT_API_MODEL];
-  return [...customModels.map(customModel), ...WEB_LLM_MODELS, ...ONNX_LANGUAGE_MODELS, ...builtIn];
+  return [...customModels.map(customModel), ...webLlmModels, ...ONNX_LANGUAGE_MODELS, ...builtIn];
 }
 
 function localCandidates(request: InferenceRequest): readonly ModelRecord[] {
@@ -221,13 +232,20 @@ function saveWords(key: string, words: readonly string[]): void {
 
 const store = createAppStore({
   run: {
-    stream: (request, policy, { pane, signal }) =>
-      runInference({ request, policy, ...(pane === undefined ? {} : { pane }) }, runDependencies, signal),
-    preview: async (request, policy) => (await planRun({ request, policy }, runDependencies)).decision,
+    async *stream(request, policy, { pane, signal }) {
+      await loadCatalogue();
+      const input = { request, policy, ...(pane === undefined ? {} : { pane }) };
+      yield* runInference(input, runDependencies, signal);
+    },
+    async preview(request, policy) {
+      await loadCatalogue();
+      return (await planRun({ request, policy }, runDependencies)).decision;
+    },
   },
   models: {
     embedded: () => ONNX_SPECIALISTS,
     local: localLanguageModels,
+    loadCatalogue,
     cloud: ({ priceOverrides }) => CLOUD_MODELS.map((model) => withPrice(model, priceOverrides)),
     providers: () => Object.values(PROVIDERS),
     baseUrlProblem,

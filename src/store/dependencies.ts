@@ -63,6 +63,8 @@ export interface ModelsPort {
   embedded(): readonly ModelRecord[];
   /** Language models that can run here: the catalogue and the person's own. */
   local(settings: Settings): readonly ModelRecord[];
+  /** Fetches the lists that `local` is made of; until then it is short. Never throws. */
+  loadCatalogue(): Promise<void>;
   /** Known cloud models with prices. */
   cloud(settings: Settings): readonly ModelRecord[];
   providers(): readonly ProviderChoice[];

@@ -130,6 +130,7 @@ export function createModelsSlice(
     control: { ...control, start: sharing.start },
 
     async refreshAvailability() {
+      await models.loadCatalogue();
       await Promise.all([ask(models.embedded()), ask(localModels())]);
       review();
       observer.availabilityChanged();

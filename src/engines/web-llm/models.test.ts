@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { requiredBufferBytesOf, thinkingOf, WEB_LLM_MODELS, webLlmCustomModel } from "./models";
+import { webLlmCustomModel } from "./custom-model";
+import { requiredBufferBytesOf, thinkingOf, WEB_LLM_MODELS } from "./models";
 
 describe("the catalogue", () => {
   it("is what the script makes of the installed package", () => {

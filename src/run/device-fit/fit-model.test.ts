@@ -225,6 +225,13 @@ const ROWS: readonly Row[] = [
     reasons: [],
   },
   {
+    name: "a model that the browser itself runs, where pages get no GPU",
+    model: webLlm({ engine: "prompt-api" }),
+    device: { gpu: NO_GPU },
+    verdict: "unknown",
+    reasons: [],
+  },
+  {
     name: "a measurement outranks a guess",
     model: webLlm({ vramRequiredMb: 12_000 }),
     device: { gpu: SOFTWARE },

@@ -60,8 +60,21 @@ const WASM_Q8_PEAK = 5.8;
 const WASM_PEAK = 2.5;
 const GPU_PEAK = 1.3;
 
+/** Engines whose models this app loads itself; others know best what they can run. */
+const OWN_ENGINES: ReadonlySet<string> = new Set(["onnx", "web-llm"]);
+
 /** Whether `model` fits this device. Pure; what the engine itself refuses (`Availability`) is not asked here. */
 export function fitModel(model: ModelRecord, device: DeviceFacts, context: FitContext): ModelFit {
+  if (!OWN_ENGINES.has(model.engine)) {
+    const [known] = context.measured === undefined ? [] : judge(context.measured);
+    const verdict = known === undefined ? "unknown" : VERDICTS[known.weight];
+    return {
+      verdict,
+      provider: "webgpu",
+      needsBytes: null,
+      reasons: known === undefined ? [] : [known.reason],
+    };
+  }
   const provider = providerOf(model, device.gpu);
   const needsBytes = memoryNeedOf(model, provider);
   const lack = findLack(model, device.gpu, provider);

@@ -141,6 +141,7 @@ export function testDependencies(kept: readonly Run[] = []): TestDependencies {
     models: {
       embedded: () => [],
       local: () => [TEST_MODEL],
+      loadCatalogue: async () => {},
       cloud: () => [],
       providers: () => [
         {

@@ -1,4 +1,4 @@
-import type { ModelRecord, ModelUse } from "../../core/model";
+import type { EngineId, ModelRecord, ModelUse } from "../../core/model";
 
 /** What the state of a model on this device is called. */
 export const AVAILABILITY_LABELS = {
@@ -127,7 +127,11 @@ export const MODEL_USE_LABELS: Readonly<Record<ModelUse, string>> = {
 };
 
 /** What the families of language models are called. */
-export const RUNTIME_LABELS = { "web-llm": "WebLLM", onnx: "ONNX" } as const;
+export const RUNTIME_LABELS: Readonly<Partial<Record<EngineId, string>>> = {
+  "web-llm": "WebLLM",
+  onnx: "ONNX",
+  "prompt-api": "Built into the browser",
+};
 
 const LANGUAGE_NAMES = new Intl.DisplayNames("en", { type: "language" });
 

@@ -61,6 +61,7 @@ export function LocalModel({ row }: { row: ModelRow }) {
 /** Nothing where the engine has already refused: its own tag and reason say more. */
 function FitTag({ row: { fit, availability } }: { row: ModelRow }) {
   if (fit === null || availability === undefined || availability.state === "unavailable") return null;
+  if (fit.verdict === "unknown") return null;
   const isBad = fit.verdict === "tight" || fit.verdict === "does-not-fit";
   return (
     <span className={classNames(page.tag, fit.verdict === "fits" && page.good, isBad && page.warn)}>
@@ -137,7 +138,7 @@ function Actions({ row, hasFailed }: { row: ModelRow; hasFailed: boolean }) {
           {chosen ? MODELS_COPY.used : MODELS_COPY.use}
         </Button>
       )}
-      {model.source.type === "hugging-face" && isStored(row) && (
+      {isStored(row) && (
         <>
           <Button size="small" disabled={isChecking} onClick={() => void checkFiles(model)}>
             {MODELS_COPY.checkFiles}

@@ -140,6 +140,6 @@ function ModelFilters({ rows, query, onChange }: FiltersProps) {
   );
 }
 
-function distinct(values: readonly string[]): readonly string[] {
+function distinct<Value extends string>(values: readonly Value[]): readonly Value[] {
   return [...new Set(values)].sort();
 }

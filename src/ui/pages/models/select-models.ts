@@ -1,4 +1,4 @@
-import type { Availability, ModelRecord, ModelUse } from "../../../core/model";
+import type { Availability, EngineId, ModelRecord, ModelUse } from "../../../core/model";
 import type { ModelFit } from "../../../run/device-fit/fit-model";
 import { languageName, MODEL_USE_LABELS } from "../../copy/models";
 
@@ -16,7 +16,7 @@ export interface ModelRow {
 export interface ModelQuery {
   text: string;
   show: "all" | "fits" | "downloaded";
-  engine: "" | "web-llm" | "onnx";
+  engine: "" | EngineId;
   language: string;
   use: "" | ModelUse;
   license: string;
@@ -53,14 +53,20 @@ export function selectModels(rows: readonly ModelRow[], query: ModelQuery): Mode
 }
 
 /** Whether any of a model's files are here. */
-export function isStored({ availability }: Pick<ModelRow, "availability">): boolean {
-  if (availability === undefined || availability.state === "unavailable") return false;
+export function isStored({ availability, model }: Pick<ModelRow, "availability" | "model">): boolean {
+  if (
+    model.source.type !== "hugging-face" ||
+    availability === undefined ||
+    availability.state === "unavailable"
+  )
+    return false;
   return availability.state === "ready" || (availability.storedBytes ?? 0) > 0;
 }
 
 /** Bytes that a model takes on this device; its whole size where the engine does not tell. */
-export function storedBytesOf({ availability, model }: Pick<ModelRow, "availability" | "model">): number {
-  if (availability === undefined || availability.state === "unavailable") return 0;
+export function storedBytesOf(row: Pick<ModelRow, "availability" | "model">): number {
+  const { availability, model } = row;
+  if (!isStored(row) || availability === undefined || availability.state === "unavailable") return 0;
   return availability.storedBytes ?? (availability.state === "ready" ? model.downloadBytes : 0);
 }
 
