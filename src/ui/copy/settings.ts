@@ -40,6 +40,9 @@ export const SETTINGS_COPY = {
   airGap: "Air gap: never contact a model host",
   airGapHint:
     "Downloads are switched off, whatever is pressed. Models that are already on this device, and files from disk, keep working.",
+  idleUnload: "Free a language model's memory after, in minutes",
+  idleUnloadHint:
+    "Counted from its last answer; the next one loads it again. 0 keeps it until the page closes.",
   prices: "Your prices",
   pricesLead: "They replace the built-in table for that model name. US dollars per million tokens.",
   energy: "Energy",

@@ -68,6 +68,18 @@ export function SettingsPage() {
       </Section>
       <Section title={SETTINGS_COPY.models} lead={SETTINGS_COPY.modelsLead}>
         <ModelHostForm />
+        <div className={`${page.card} ${form.form}`}>
+          <TextField
+            label={SETTINGS_COPY.idleUnload}
+            hint={SETTINGS_COPY.idleUnloadHint}
+            type="number"
+            min={0}
+            max={MOST_IDLE_MINUTES}
+            step={1}
+            value={settings.idleUnloadMinutes}
+            onChange={({ target }) => updateSettings({ idleUnloadMinutes: readMinutes(target.value) })}
+          />
+        </div>
       </Section>
       <Section title={SETTINGS_COPY.prices} lead={SETTINGS_COPY.pricesLead}>
         <PriceForm />
@@ -108,4 +120,13 @@ export function SettingsPage() {
       </Section>
     </Page>
   );
+}
+
+/** A day: more is as good as never. */
+const MOST_IDLE_MINUTES = 24 * 60;
+
+/** Minutes as entered, within what the settings keep. */
+function readMinutes(text: string): number {
+  const minutes = Math.round(Number(text));
+  return Number.isFinite(minutes) ? Math.min(MOST_IDLE_MINUTES, Math.max(0, minutes)) : 0;
 }
