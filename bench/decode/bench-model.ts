@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import type { RepositoryFiles } from "../../e2e/fixtures/model-host/model-host";
 import { readModelConfig } from "../../src/engines/onnx/language-models/read-config";
 import { createTextTokenizer, type TextTokenizer } from "../../src/engines/shared/text-tokenizer";
-import type { ModelFiles } from "../models/model-server";
 import { type DecoderShape, EIGHT_MILLION, parametersOf, randomDecoder } from "../models/random-decoder";
 
 /** A model that both sides decode. */
@@ -10,7 +10,7 @@ export interface BenchModel {
   name: string;
   /** In words, for the table. */
   label: string;
-  files: ModelFiles;
+  files: RepositoryFiles;
   tokenizer: TextTokenizer;
   layers: number;
   keyValueHeads: number;
@@ -62,7 +62,7 @@ export function smallModel(): BenchModel {
   return benchModel("stories260K", "stories260K, 0.26 M parameters, fp32", files);
 }
 
-function benchModel(name: string, label: string, files: ModelFiles): BenchModel {
+function benchModel(name: string, label: string, files: RepositoryFiles): BenchModel {
   const json = (path: string): unknown => JSON.parse(new TextDecoder().decode(files.get(path)));
   const config = readModelConfig(json("config.json"));
   if (config?.layers === undefined || !config.keyValueHeads || !config.headSize) {

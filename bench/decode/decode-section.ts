@@ -1,7 +1,7 @@
 import type { Browser } from "@playwright/test";
+import { startModelHost } from "../../e2e/fixtures/model-host/model-host";
 import { withBrowser } from "../browser";
 import type { BenchContext } from "../context";
-import { startModelServer } from "../models/model-server";
 import { type Row, type Section, spreadWords } from "../report";
 import { type BenchModel, largeModel, smallModel } from "./bench-model";
 import { type DecodeFigures, measureDecode } from "./measure-decode";
@@ -59,7 +59,7 @@ export function webGpuDecodeSection(context: BenchContext): Promise<Section> {
 
 async function decodeSection({ site, bench }: BenchContext, trial: Trial): Promise<Section> {
   const { title, model, provider } = trial;
-  const models = await startModelServer({ [model.name]: model.files });
+  const models = await startModelHost(model.files);
   try {
     return await withBrowser(provider === "webgpu" ? "software" : "none", async (browser) => {
       if (provider === "webgpu" && !(await hasAdapter(browser, site.origin))) {

@@ -1,10 +1,10 @@
 import type { Browser, Page } from "@playwright/test";
 import { AppPage } from "../../e2e/fixtures/app-page";
+import { type ModelHost, REPOSITORY_NAME } from "../../e2e/fixtures/model-host/model-host";
 import type { Site } from "../../e2e/fixtures/site";
 import { addOnnxModel, modelEntry } from "../../e2e/pages/models-page";
 import { waitUntilAtRest } from "../app-at-rest";
 import { traceMainThread } from "../main-thread";
-import type { ModelServer } from "../models/model-server";
 import type { BareResult } from "../page/bare-decode.worker";
 import { median, type Spread, spreadOf } from "../statistics";
 import type { BenchModel } from "./bench-model";
@@ -15,7 +15,7 @@ export interface DecodePlan {
   browser: Browser;
   site: Site;
   benchUrl: string;
-  models: ModelServer;
+  models: ModelHost;
   provider: "wasm" | "webgpu";
   /** Tokens a run at most. */
   limit: number;
@@ -124,7 +124,7 @@ async function openApp(model: BenchModel, plan: DecodePlan): Promise<AppPage> {
   await page.addInitScript(installPaintWatch);
   const app = new AppPage(page, plan.site);
   await app.goto("/models");
-  const address = plan.models.urlOf(model.name);
+  const address = plan.models.url;
   await addOnnxModel(app, { address, name: model.name, quantisation: "fp32" });
   const entry = modelEntry(app, model.name);
   await entry.getByRole("button", { name: `Download ${model.name}` }).click();
@@ -144,7 +144,7 @@ async function openBench(model: BenchModel, plan: DecodePlan): Promise<Page> {
   await page.goto(plan.benchUrl);
   const { name, layers, keyValueHeads, headSize } = model;
   const { provider } = plan;
-  const graphUrl = `${plan.models.urlOf(name)}/resolve/main/onnx/model.onnx`;
+  const graphUrl = `${plan.models.url}/resolve/main/onnx/model.onnx`;
   await page.evaluate(([id, options]) => window.bench.loadBare(id, options), [
     name,
     { graphUrl, provider, layers, keyValueHeads, headSize },
@@ -152,7 +152,7 @@ async function openBench(model: BenchModel, plan: DecodePlan): Promise<Page> {
   if (plan.hasTransformers) {
     await page.evaluate(([id, options]) => window.bench.loadTransformers(id, options), [
       `transformers/${name}`,
-      { host: plan.models.origin, name },
+      { host: plan.models.origin, name: REPOSITORY_NAME },
     ] as const);
   }
   return page;

@@ -1,3 +1,4 @@
+import type { RepositoryFiles } from "../../e2e/fixtures/model-host/model-host";
 import {
   type Dimension,
   ELEMENT,
@@ -6,7 +7,6 @@ import {
   tensor,
   value,
 } from "../../src/engines/onnx/language-models/test-support/onnx-writer";
-import type { ModelFiles } from "./model-server";
 import { randomTokenizer } from "./random-tokenizer";
 
 /** The shape of a decoder; sizes as in `config.json`. */
@@ -42,7 +42,7 @@ type Attributes = Readonly<Record<string, number | readonly number[]>>;
  * A Llama-like decoder with past in Hugging Face's layout (rotary positions, RMS norms, gated feed-forward, fp32), with
  * random weights that are the same for the same seed. It writes nonsense as fast as a trained model of that shape.
  */
-export function randomDecoder(shape: DecoderShape, seed = 1): ModelFiles {
+export function randomDecoder(shape: DecoderShape, seed = 1): RepositoryFiles {
   const json = (content: unknown) => new TextEncoder().encode(JSON.stringify(content));
   const size = shape.heads * shape.headSize;
   return new Map([

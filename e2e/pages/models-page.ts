@@ -1,6 +1,6 @@
 import { expect, type Locator } from "@playwright/test";
-import { startModelServer } from "../../src/engines/onnx/language-models/test-support/model-server";
 import type { AppPage } from "../fixtures/app-page";
+import { startModelHost } from "../fixtures/model-host/model-host";
 
 /** A model's entry on the Models page. */
 export function modelEntry({ page }: AppPage, label: string): Locator {
@@ -42,13 +42,13 @@ export async function installOnnxModel(
   name: string,
   files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
 ): Promise<void> {
-  const host = await startModelServer(files);
+  const host = await startModelHost(files);
   await app.open("Models");
   await addOnnxModel(app, { address: host.url, name, quantisation: "fp32" });
   await expect(modelEntry(app, name).getByText("Can be downloaded", { exact: true })).toBeVisible();
-  expect(host.requests).toEqual([]);
+  expect(host.requests()).toEqual([]);
   await downloadModel(app, name);
-  expect(host.requests).toContain("onnx/model.onnx");
+  expect(host.requests()).toContain("onnx/model.onnx");
   await host.close();
   await app.open("Work");
 }

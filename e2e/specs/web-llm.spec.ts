@@ -1,13 +1,15 @@
 import type { Page } from "@playwright/test";
-import { type ModelServer, startModelServer } from "../../src/engines/web-llm/test-support/model-server";
+import { LIBRARY } from "../../src/engines/web-llm/test-support/example";
+import { tinyModel } from "../../src/engines/web-llm/test-support/tiny-model";
 import type { AppPage } from "../fixtures/app-page";
+import * as faults from "../fixtures/model-host/faults";
+import { type ModelHost, startModelHost } from "../fixtures/model-host/model-host";
 import { expect, test } from "../fixtures/test";
 import { modelEntry } from "../pages/models-page";
 
 // No model library compiled by MLC can be shipped with the tests, so the real library is driven as far as it goes
 // without one: over everything it fetches, up to WebAssembly refusing to link.
 
-const LIBRARY = "/lib.wasm";
 /** Valid WebAssembly that imports a function which no version of the library offers: env.TVMNoSuch. */
 const MISFIT = new Uint8Array([
   ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
@@ -19,15 +21,15 @@ const MISFIT = new Uint8Array([
 test.describe.configure({ timeout: 300_000 });
 const PATIENTLY = { timeout: 120_000 };
 
-let host: ModelServer;
+let host: ModelHost;
 test.beforeEach(async () => {
-  host = await startModelServer();
-  host.files.set(LIBRARY, { type: "application/wasm", body: MISFIT });
+  host = await startModelHost(tinyModel());
+  host.files.set(LIBRARY, MISFIT);
 });
 test.afterEach(() => host.close());
 
 /** Adds the model at `host` by its address, as a person does, and gives its entry in the list. */
-async function addTiny(app: AppPage, libraryUrl = `${host.url}${LIBRARY}`) {
+async function addTiny(app: AppPage, libraryUrl = `${host.origin}${LIBRARY}`) {
   const { page } = app;
   await app.goto("/models");
   await page.getByRole("combobox", { name: "Engine" }).selectOption("web-llm");
@@ -43,18 +45,20 @@ function cachedPaths(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const paths: string[] = [];
     for (const name of ["webllm/model", "webllm/config", "webllm/wasm"]) {
-      for (const { url } of await (await caches.open(name)).keys()) paths.push(new URL(url).pathname);
+      for (const { url } of await (await caches.open(name)).keys()) {
+        paths.push(new URL(url).pathname.replace("/models/tiny/resolve/main/", ""));
+      }
     }
     return paths.sort();
   });
 }
 
 const WEIGHTS_AND_LISTS = [
-  "/resolve/main/mlc-chat-config.json",
-  "/resolve/main/params_shard_0.bin",
-  "/resolve/main/params_shard_1.bin",
-  "/resolve/main/tensor-cache.json",
-  "/resolve/main/tokenizer.json",
+  "mlc-chat-config.json",
+  "params_shard_0.bin",
+  "params_shard_1.bin",
+  "tensor-cache.json",
+  "tokenizer.json",
 ];
 
 test("fetches a model laid out like Hugging Face only when asked, and survives a library that does not link", async ({
@@ -64,10 +68,10 @@ test("fetches a model laid out like Hugging Face only when asked, and survives a
   site,
 }) => {
   // Under this name the library would fetch its file again at each load, were it not kept from the network.
-  const libraryUrl = `${host.url.replace("127.0.0.1", "localhost")}${LIBRARY}`;
+  const libraryUrl = `${host.origin.replace("127.0.0.1", "localhost")}${LIBRARY}`;
   const entry = await addTiny(app, libraryUrl);
   await expect(entry.getByText("Can be downloaded")).toBeVisible();
-  expect(host.requests).toEqual([]);
+  expect(host.requests()).toEqual([]);
 
   await entry.getByRole("button", { name: "Download Tiny" }).click();
   const alert = entry.getByRole("alert");
@@ -75,51 +79,51 @@ test("fetches a model laid out like Hugging Face only when asked, and survives a
   await expect(alert).toContainText(`${libraryUrl} was made for another version and has been deleted`);
   await expect(alert).toContainText("LinkError");
   await expect(alert).toContainText("TVMNoSuch");
-  expect([...host.requests].sort()).toEqual([LIBRARY, ...WEIGHTS_AND_LISTS]);
+  expect([...host.requests()].sort()).toEqual([LIBRARY, "list", ...WEIGHTS_AND_LISTS].sort());
   expect(await cachedPaths(page)).toEqual(WEIGHTS_AND_LISTS);
   await expect(entry.getByText("Can be downloaded")).toBeVisible();
 
   // A second try has a new worker and fetches nothing but what was deleted.
-  host.requests.length = 0;
+  host.forget();
   await entry.getByRole("button", { name: "Try again" }).click();
-  await expect.poll(() => host.requests, PATIENTLY).toEqual([LIBRARY]);
+  await expect.poll(() => host.requests(), PATIENTLY).toEqual(["list", LIBRARY]);
   await expect(alert).toContainText("LinkError", PATIENTLY);
   await app.open("Work");
   await expect(app.prompt).toBeEditable();
   const origins = new Set(network.requests.map(({ url }) => new URL(url).origin));
-  expect([...origins].sort()).toEqual([site.origin, host.url, new URL(libraryUrl).origin].sort());
+  expect([...origins].sort()).toEqual([site.origin, host.origin, new URL(libraryUrl).origin].sort());
 });
 
 test("L7 refuses a web page in place of weights, and fetches only those when the host is well again", async ({
   app,
   page,
 }) => {
-  const shard = "/resolve/main/params_shard_1.bin";
-  const good = host.files.get(shard);
-  if (good === undefined) throw new Error("the model host has no second shard");
-  host.files.set(shard, { type: "text/html", body: "<!doctype html><title>Sign in</title>" });
+  const shard = "params_shard_1.bin";
+  host.faults.set(shard, faults.html);
   const entry = await addTiny(app);
   await entry.getByRole("button", { name: "Download Tiny" }).click();
   const alert = entry.getByRole("alert");
   await expect(alert).toContainText("A file of the model is damaged", PATIENTLY);
-  await expect(alert).toContainText(`${host.url}${shard}: a web page came in its place`);
-  expect(host.requests.filter((path) => path === shard)).toHaveLength(2);
+  await expect(alert).toContainText(`${host.url}/resolve/main/${shard}: a web page came in its place`);
+  expect(host.requests().filter((path) => path === shard)).toHaveLength(2);
   expect(await cachedPaths(page)).not.toContain(shard);
 
-  host.files.set(shard, good);
-  host.requests.length = 0;
+  host.faults.clear();
+  host.forget();
   await entry.getByRole("button", { name: "Try again" }).click();
   await expect(alert).toContainText("LinkError", PATIENTLY);
-  expect(host.requests).toEqual([shard]);
+  expect(host.requests()).toEqual(["list", shard]);
 });
 
-test("stops a download in the middle of a file, and keeps nothing of that file", async ({ app, page }) => {
-  const shard = "/resolve/main/params_shard_0.bin";
+test("stops a download in the middle of a file, and keeps nothing of that file among the checked ones", async ({
+  app,
+  page,
+}) => {
+  const shard = "params_shard_0.bin";
   const closed = new Promise<void>((resolve) => {
-    host.files.set(shard, (response) => {
-      response.on("close", resolve);
-      response.writeHead(200, { "content-length": "2500000" });
-      response.write(new Uint8Array(1_500_000));
+    host.faults.set(shard, (exchange) => {
+      exchange.response.on("close", resolve);
+      faults.stallAfter(1_500_000)(exchange);
     });
   });
   const entry = await addTiny(app);
@@ -142,5 +146,5 @@ test("L1 says why no model of this engine can run where there is no adapter, and
     await expect(each.getByText(/has no WebGPU|found no graphics processor it can use/)).toBeVisible();
     await expect(each.getByRole("button", { name: /^Download/ })).toHaveCount(0);
   }
-  expect(host.requests).toEqual([]);
+  expect(host.requests()).toEqual([]);
 });

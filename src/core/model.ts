@@ -30,7 +30,14 @@ export type ModelSource =
   /** Shipped with the app under `models/<folder>/`. */
   | { type: "embedded"; folder: string }
   /** A base URL laid out like a Hugging Face repository (`<url>/resolve/<revision>/<file>`). */
-  | { type: "hugging-face"; url: string; revision: string; libraryUrl?: string }
+  | {
+      type: "hugging-face";
+      url: string;
+      revision: string;
+      libraryUrl?: string;
+      /** Its files came from disk and are never fetched; `url` only names it, and need not be reachable. */
+      isFromDisk?: true;
+    }
   /** An endpoint of a cloud provider. */
   | { type: "provider"; providerId: string; name: string }
   /** Nothing to fetch (scripted). */

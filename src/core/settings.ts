@@ -41,6 +41,8 @@ export interface CustomModel {
   libraryUrl?: string;
   /** ONNX only: which file variant to load, such as `fp32`, `q8`, `q4`. */
   quantization?: string;
+  /** Its files came from disk and are never fetched; `url` is then only a name of its own. */
+  isFromDisk?: true;
 }
 
 /** What happens when a conversation is longer than the model's context window. Never a silent cut (row L11). */

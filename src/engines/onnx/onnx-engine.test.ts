@@ -43,6 +43,10 @@ function createEngine(gpu: WebGpuProbe, online = true) {
   return createOnnxEngine({
     probe: async () => gpu,
     caches: createMemoryCaches(),
+    locks: undefined,
+    createDownloadWorker: () => {
+      throw new Error("specialists are not downloaded");
+    },
     isOnline: () => online,
     createWorker() {
       const worker = startInProcessWorker((scope) =>

@@ -5,6 +5,8 @@ import type { Availability, ModelRecord } from "../../core/model";
 import type { InferenceRequest } from "../../core/request";
 import { isLoopback, isOnline } from "../../platform/network";
 import { probeWebGpu, type WebGpuProbe } from "../../platform/webgpu";
+import { createEngineDownloads } from "../shared/downloads/engine-downloads";
+import { type Locks, takeModelLock } from "../shared/model-lock";
 import type { WorkerLike } from "../shared/protocol";
 import { createWorkerClient, type WorkerClient } from "../shared/worker-client";
 import { languageModelAvailability } from "./language-models/availability";
@@ -18,6 +20,8 @@ import { specialistProvider } from "./specialists/specialist-provider";
 /** What the engine stands on; tests pass workers of their own. */
 export interface OnnxEngineScope {
   createWorker(): WorkerLike;
+  createDownloadWorker(): WorkerLike;
+  locks: Locks;
   probe(): Promise<WebGpuProbe>;
   caches: CacheStorage | undefined;
   isOnline(): boolean;
@@ -45,6 +49,7 @@ interface Room {
  * it, a new worker computes on WASM, and `load-end` says which it was.
  */
 export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engine {
+  const downloads = createEngineDownloads("onnx", scope.createDownloadWorker);
   const rooms: Partial<Record<ModelRecord["kind"], Room>> = {};
   /** Models that failed to load on WebGPU here. */
   const wasmOnly = new Set<string>();
@@ -114,17 +119,24 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
     },
     run: (request: InferenceRequest, model, { signal }) =>
       stream(model, signal, (client) => client.run(request, model, { signal })),
-    prepare: (model, { signal }) => stream(model, signal, (client) => client.prepare(model, { signal })),
     async countTokens(messages, model, { signal }) {
       const { client } = await open(model, await providerFor(model));
       return client.countTokens(messages, model, { signal });
     },
+    async *prepare(model, options) {
+      if (model.kind === "language-model") yield* downloads.download(model, options);
+      const { signal } = options;
+      yield* stream(model, signal, (client) => client.prepare(model, { signal }));
+    },
+    ...downloads,
     async remove(model) {
       if (rooms["language-model"]?.modelId === model.id) {
         await rooms["language-model"].client.unload();
         delete rooms["language-model"];
       }
-      if (scope.caches !== undefined) await removeStored(model, scope.caches);
+      if (scope.caches === undefined) return;
+      const release = await takeModelLock(scope.locks, model);
+      await removeStored(model, scope.caches).finally(release);
     },
     async unload(kind) {
       const freed = kind === undefined ? Object.values(rooms) : [rooms[kind]];
@@ -136,7 +148,13 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
 function browserScope(): OnnxEngineScope {
   return {
     createWorker: () => new Worker(new URL("./onnx.worker.ts", import.meta.url), { type: "module" }),
+    createDownloadWorker: () =>
+      new Worker(new URL("./language-models/download.worker.ts", import.meta.url), {
+        type: "module",
+        name: "onnx downloads",
+      }),
     probe: probeWebGpu,
+    locks: navigator.locks,
     caches: globalThis.caches as CacheStorage | undefined,
     isOnline: () => isLoopback(location.href) || isOnline(),
   };

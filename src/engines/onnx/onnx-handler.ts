@@ -27,7 +27,6 @@ export function createOnnxHandler({ provider }: OnnxWorkerOptions): WorkerHandle
       module.createLanguageModelHandler({
         openSession,
         caches: globalThis.caches,
-        fetch: (...request) => fetch(...request),
       }),
     );
     return languageModels;

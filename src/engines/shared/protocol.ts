@@ -1,3 +1,4 @@
+import type { ModelFileInput, ModelNetwork } from "../../core/engine";
 import type { WireError } from "../../core/errors";
 import type { InferenceEvent } from "../../core/event";
 import type { ModelRecord } from "../../core/model";
@@ -11,6 +12,11 @@ export type WorkerCall<Init> =
   | { type: "run"; request: InferenceRequest; model: ModelRecord }
   /** Answered as `run` is. */
   | { type: "prepare"; model: ModelRecord }
+  /** For a worker with a `DownloadHandler`, as the next two; answered as `run` is. */
+  | { type: "download"; model: ModelRecord; network: ModelNetwork }
+  /** `done` brings the paths that were deleted. */
+  | { type: "repair"; model: ModelRecord }
+  | { type: "import-files"; model: ModelRecord; files: readonly ModelFileInput[] }
   /** Answered with `done`, whose `value` is a `PromptSize`, or `failed`. */
   | { type: "count"; messages: readonly Message[]; model: ModelRecord }
   /** Answered with `done` or `failed`. */

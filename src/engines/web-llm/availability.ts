@@ -1,5 +1,7 @@
+import { InferenceError } from "../../core/errors";
 import type { Availability, ModelRecord } from "../../core/model";
 import type { WebGpuProbe } from "../../platform/webgpu";
+import { storedAvailability } from "../shared/downloads/stored-model";
 import { lookUpStored } from "./model-files";
 import { LIBRARY_NEEDS, requiredBufferBytesOf } from "./models";
 
@@ -27,6 +29,15 @@ export function findGpuLack(model: ModelRecord, gpu: WebGpuProbe): string | null
   return null;
 }
 
+/** What a lack of the GPU is called in an error. */
+export function gpuError(lack: string, gpu: WebGpuProbe, model: ModelRecord): InferenceError {
+  return new InferenceError(gpu.available ? "feature-missing" : "webgpu-unavailable", lack, {
+    engine: "web-llm",
+    model: model.id,
+    detail: lack,
+  });
+}
+
 /** Whether the model can run now. Looks at the GPU and at the caches; makes no request. */
 export async function webLlmAvailability(
   model: ModelRecord,
@@ -42,21 +53,8 @@ export async function webLlmAvailability(
   const gpu = await probe();
   const lack = findGpuLack(model, gpu);
   if (lack !== null) return { state: "unavailable", reason: lack };
-  if (storage === undefined) {
-    return { state: "unavailable", reason: "This browser keeps no files for pages at this address." };
-  }
-  try {
-    const stored = await lookUpStored(model, storage);
-    if (stored.isComplete) return { state: "ready" };
-    const totalBytes = stored.totalBytes || model.downloadBytes;
-    return {
-      state: "downloadable",
-      downloadBytes: Math.max(0, totalBytes - stored.storedBytes),
-      ...(gpu.available && gpu.adapterInfo.isFallback ? { reason: SOFTWARE_GPU } : {}),
-    };
-  } catch {
-    return { state: "unavailable", reason: "This browser denies access to its file cache." };
-  }
+  const isSoftware = gpu.available && gpu.adapterInfo.isFallback;
+  return storedAvailability(model, storage, lookUpStored, isSoftware ? SOFTWARE_GPU : undefined);
 }
 
 function megabytes(bytes: number): number {

@@ -1,6 +1,10 @@
 import * as v from "valibot";
 import { InferenceError } from "../../core/errors";
 import type { ModelRecord } from "../../core/model";
+import { keptBytes } from "../shared/downloads/kept-file";
+import { discardPartialFiles, partialBytes } from "../shared/downloads/partial-file";
+import type { StoredModel } from "../shared/downloads/stored-model";
+import type { WantedFile } from "../shared/downloads/wanted-file";
 
 /** The library's own caches, so that what is put there is found by it without a request. */
 export const CACHE_NAMES = {
@@ -9,24 +13,13 @@ export const CACHE_NAMES = {
   library: "webllm/wasm",
 } as const;
 
-/** Which of the library's caches a file belongs to. */
-export type CacheScope = keyof typeof CACHE_NAMES;
-
-/** One file of a model. `bytes` is known for weights only. */
-export interface ModelFile {
-  url: string;
-  scope: CacheScope;
-  kind: "json" | "library" | "weights" | "binary";
-  bytes: number | null;
-}
-
 /** Where the first files of a model lie; what else there is, they tell. */
 export interface ModelRoot {
   /** Ends with a slash, as the library writes it. */
   baseUrl: string;
-  config: ModelFile;
-  manifest: ModelFile;
-  library: ModelFile;
+  config: WantedFile;
+  manifest: WantedFile;
+  library: WantedFile;
 }
 
 /** The addresses of a model. @throws InferenceError `model-missing` when the record names no model library. */
@@ -39,18 +32,37 @@ export function modelRoot(model: ModelRecord): ModelRoot {
     });
   }
   const baseUrl = new URL(`${source.url.replace(/\/+$/, "")}/resolve/${source.revision}/`).href;
-  const json = (name: string, scope: CacheScope): ModelFile => ({
-    url: new URL(name, baseUrl).href,
-    scope,
-    kind: "json",
-    bytes: null,
-  });
   return {
     baseUrl,
-    config: json("mlc-chat-config.json", "config"),
-    manifest: json("tensor-cache.json", "model"),
-    library: { url: new URL(source.libraryUrl).href, scope: "library", kind: "library", bytes: null },
+    config: fileAt(baseUrl, "mlc-chat-config.json", CACHE_NAMES.config),
+    manifest: fileAt(baseUrl, "tensor-cache.json", CACHE_NAMES.model),
+    library: {
+      url: new URL(source.libraryUrl).href,
+      cacheName: CACHE_NAMES.library,
+      path: null,
+      // Reads it to the end, so that a truncated one is noticed too.
+      inspect: (data) => (WebAssembly.validate(data) ? null : "it is not a whole WebAssembly module"),
+    },
   };
+}
+
+function fileAt(baseUrl: string, path: string, cacheName: string, bytes?: number): WantedFile {
+  return {
+    url: new URL(path, baseUrl).href,
+    cacheName,
+    path,
+    ...(bytes === undefined ? {} : { bytes }),
+    ...(path.endsWith(".json") ? { inspect: inspectJson } : {}),
+  };
+}
+
+function inspectJson(data: Uint8Array): string | null {
+  try {
+    JSON.parse(new TextDecoder().decode(data));
+    return null;
+  } catch {
+    return "it is not JSON";
+  }
 }
 
 const configSchema = v.object({ tokenizer_files: v.array(v.string()) });
@@ -67,7 +79,7 @@ const manifestSchema = v.object({
 });
 
 /** The tokenizer and the weights, as the config and the manifest name them; null when one is not as it must be. */
-export function remainingFiles(root: ModelRoot, config: unknown, manifest: unknown): ModelFile[] | null {
+export function remainingFiles(root: ModelRoot, config: unknown, manifest: unknown): WantedFile[] | null {
   const parsedConfig = v.safeParse(configSchema, config);
   const parsedManifest = v.safeParse(manifestSchema, manifest);
   if (!parsedConfig.success || !parsedManifest.success) return null;
@@ -76,56 +88,53 @@ export function remainingFiles(root: ModelRoot, config: unknown, manifest: unkno
   const tokenizer = ["tokenizer.json", "tokenizer.model"].find((name) => names.includes(name));
   if (tokenizer === undefined) return null;
   return [
-    {
-      url: new URL(tokenizer, root.baseUrl).href,
-      scope: "model",
-      kind: tokenizer.endsWith(".json") ? "json" : "binary",
-      bytes: null,
-    },
-    ...parsedManifest.output.records.map(
-      ({ dataPath, nbytes }): ModelFile => ({
-        url: new URL(dataPath, root.baseUrl).href,
-        scope: "model",
-        kind: "weights",
-        bytes: nbytes,
-      }),
+    fileAt(root.baseUrl, tokenizer, CACHE_NAMES.model),
+    ...parsedManifest.output.records.map(({ dataPath, nbytes }) =>
+      fileAt(root.baseUrl, dataPath, CACHE_NAMES.model, nbytes),
     ),
   ];
 }
 
-/** Which files of a model are on this device. Reads the caches only, never the network. */
-export interface StoredModel {
-  isComplete: boolean;
-  /** Weights that are here, and all there are; 0 while the manifest is not here. */
-  storedBytes: number;
-  totalBytes: number;
+/** Looks a model up in `storage`, never on the network. Does not throw for what is merely absent or damaged. */
+export async function lookUpStored(model: ModelRecord, storage: CacheStorage): Promise<StoredModel> {
+  const root = modelRoot(model);
+  const stored = await storedFiles(model, storage);
+  const rest = await listRest(root, storage);
+  let storedBytes = await partialBytes(storage, isOfModel(root));
+  for (const { url, cacheName } of stored) storedBytes += await keptBytes(await storage.open(cacheName), url);
+  if (rest === null) return { isComplete: false, storedBytes, totalBytes: 0 };
+  const isComplete = stored.length === [root.config, root.manifest, root.library, ...rest].length;
+  const missing = rest.filter(({ url }) => stored.every((each) => each.url !== url));
+  const missingBytes = missing.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
+  return { isComplete, storedBytes, totalBytes: storedBytes + missingBytes };
 }
 
-/** Looks a model up in `storage`. Never throws for what is merely absent or damaged. */
-export async function lookUpStored(model: ModelRecord, storage: CacheStorage): Promise<StoredModel> {
-  const absent = { isComplete: false, storedBytes: 0, totalBytes: 0 };
+/** The files of a model that are here. */
+export async function storedFiles(model: ModelRecord, storage: CacheStorage): Promise<WantedFile[]> {
   const root = modelRoot(model);
-  const config = await readCachedJson(root.config, storage);
-  if (config === undefined) return absent;
-  const files = remainingFiles(root, config, await readCachedJson(root.manifest, storage));
-  if (files === null) return absent;
   const keys = new Set<string>();
-  for (const scope of ["model", "library"] as const) {
-    const cache = await storage.open(CACHE_NAMES[scope]);
-    for (const request of await cache.keys()) keys.add(request.url);
+  for (const name of Object.values(CACHE_NAMES)) {
+    for (const { url } of await (await storage.open(name)).keys()) keys.add(url);
   }
-  const sum = (list: readonly ModelFile[]) => list.reduce((total, file) => total + (file.bytes ?? 0), 0);
-  const stored = files.filter((file) => keys.has(file.url));
-  return {
-    isComplete: stored.length === files.length && keys.has(root.library.url),
-    storedBytes: sum(stored),
-    totalBytes: sum(files),
-  };
+  const all = [root.config, root.manifest, root.library, ...((await listRest(root, storage)) ?? [])];
+  return all.filter(({ url }) => keys.has(url));
+}
+
+async function listRest(root: ModelRoot, storage: CacheStorage): Promise<WantedFile[] | null> {
+  return remainingFiles(
+    root,
+    await readCachedJson(root.config, storage),
+    await readCachedJson(root.manifest, storage),
+  );
+}
+
+function isOfModel(root: ModelRoot): (url: string) => boolean {
+  return (url) => url.startsWith(root.baseUrl) || url === root.library.url;
 }
 
 /** A JSON file from its cache; undefined when it is not there or is no JSON. */
-export async function readCachedJson(file: ModelFile, storage: CacheStorage): Promise<unknown> {
-  const cache = await storage.open(CACHE_NAMES[file.scope]);
+export async function readCachedJson(file: WantedFile, storage: CacheStorage): Promise<unknown> {
+  const cache = await storage.open(file.cacheName);
   const response = await cache.match(file.url);
   try {
     return await response?.json();
@@ -135,8 +144,8 @@ export async function readCachedJson(file: ModelFile, storage: CacheStorage): Pr
 }
 
 /** Deletes one file; nothing happens when it is not there. */
-export async function deleteFile(file: ModelFile, storage: CacheStorage): Promise<void> {
-  await (await storage.open(CACHE_NAMES[file.scope])).delete(file.url);
+export async function deleteFile(file: WantedFile, storage: CacheStorage): Promise<void> {
+  await (await storage.open(file.cacheName)).delete(file.url);
 }
 
 /** Deletes all files of a model; the model library too, unless one of `others` that is stored uses it. */
@@ -146,6 +155,7 @@ export async function deleteStored(
   storage: CacheStorage,
 ): Promise<void> {
   const root = modelRoot(model);
+  await discardPartialFiles(storage, isOfModel(root));
   for (const scope of ["model", "config"] as const) {
     const cache = await storage.open(CACHE_NAMES[scope]);
     for (const request of await cache.keys()) {

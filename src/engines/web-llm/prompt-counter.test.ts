@@ -25,18 +25,18 @@ const MESSAGES: readonly Message[] = [
 
 let stand: Stand | null = null;
 afterEach(async () => {
-  await stand?.server.close();
+  await stand?.host.close();
   stand = null;
 });
 
 /** A stand whose model has a real tokenizer and a template. */
 async function startCountingStand(template: unknown, files = ["tokenizer.json"]): Promise<Stand> {
   stand = await startStand();
-  const json = (value: unknown) => ({ type: "application/json", body: JSON.stringify(value) });
-  const { files: served } = stand.server;
-  served.set("/resolve/main/tokenizer.json", json(tinyTokenizer()));
+  const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+  const { files: served } = stand.host;
+  served.set("tokenizer.json", json(tinyTokenizer()));
   served.set(
-    "/resolve/main/mlc-chat-config.json",
+    "mlc-chat-config.json",
     json({ tokenizer_files: files, context_window_size: 2048, conv_template: template }),
   );
   await stand.download();
@@ -83,7 +83,7 @@ describe("promptParts", () => {
 
 describe("countTokens", () => {
   it("counts by the model's own tokenizer from the caches: no GPU, no library, no request", async () => {
-    const { createEngine, model, server, library } = await startCountingStand(CHATML);
+    const { createEngine, model, host, library } = await startCountingStand(CHATML);
     const engine = createEngine();
     const size = await engine.countTokens?.(MESSAGES.slice(0, 2), model, live());
     const tokenizer = createTextTokenizer(tinyTokenizer(), {});
@@ -94,7 +94,7 @@ describe("countTokens", () => {
       "<|im_start|>assistant\n",
     ].reduce((sum, part) => sum + tokenizer.encode(part, false).length, 0);
     expect(size).toEqual({ tokens: expected, contextWindow: 4096 });
-    expect(server.requests).toEqual([]);
+    expect(host.requests()).toEqual([]);
     expect(library.log.configs).toEqual([]);
     await engine.unload();
   });
@@ -107,13 +107,13 @@ describe("countTokens", () => {
   });
 
   it("fails without ending the worker where there is nothing to count with", async () => {
-    const { createEngine, model, caches, server, workers } = await startCountingStand(CHATML);
+    const { createEngine, model, caches, host, workers } = await startCountingStand(CHATML);
     const engine = createEngine();
-    await (await caches.open(CACHE_NAMES.model)).delete(`${server.url}/resolve/main/tokenizer.json`);
+    await (await caches.open(CACHE_NAMES.model)).delete(`${host.url}/resolve/main/tokenizer.json`);
     await expect(engine.countTokens?.(MESSAGES, model, live())).rejects.toMatchObject({
       code: "model-load-failed",
     });
-    await (await caches.open(CACHE_NAMES.config)).delete(`${server.url}/resolve/main/mlc-chat-config.json`);
+    await (await caches.open(CACHE_NAMES.config)).delete(`${host.url}/resolve/main/mlc-chat-config.json`);
     await expect(engine.countTokens?.(MESSAGES, model, live())).rejects.toMatchObject({
       code: "model-not-downloaded",
     });

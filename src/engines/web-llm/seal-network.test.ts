@@ -1,18 +1,19 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { type ModelHost, startModelHost } from "../../../e2e/fixtures/model-host/model-host";
 import { createMemoryCaches } from "../shared/test-support/memory-caches";
 import { type SealableScope, sealNetwork } from "./seal-network";
-import { type ModelServer, startModelServer } from "./test-support/model-server";
+import { tinyModel } from "./test-support/tiny-model";
 
-let server: ModelServer | null = null;
+let host: ModelHost | null = null;
 afterEach(async () => {
-  await server?.close();
-  server = null;
+  await host?.close();
+  host = null;
 });
 
 describe("sealNetwork", () => {
-  it("lets nobody but the holder of the real fetch make a request", async () => {
-    server = await startModelServer();
-    const url = `${server.url}/lib.wasm`;
+  it("lets nobody make a request", async () => {
+    host = await startModelHost(tinyModel());
+    const url = `${host.origin}/lib.wasm`;
     const toNetwork = async (request: RequestInfo | URL) => void (await fetch(request));
     const scope = {
       fetch: fetch as typeof fetch,
@@ -25,16 +26,14 @@ describe("sealNetwork", () => {
         },
       },
     } satisfies SealableScope;
-    const open = sealNetwork(scope);
+    sealNetwork(scope);
     const refused = { code: "model-file-missing", detail: expect.stringContaining(url) };
     for (const request of [url, new URL(url), new Request(url)]) {
       await expect(scope.fetch(request)).rejects.toMatchObject(refused);
       await expect(scope.Cache.prototype.add(request)).rejects.toMatchObject(refused);
     }
     await expect(scope.Cache.prototype.addAll([url])).rejects.toMatchObject(refused);
-    expect(server.requests).toEqual([]);
-    expect((await open(url)).status).toBe(200);
-    expect(server.requests).toEqual(["/lib.wasm"]);
+    expect(host.requests()).toEqual([]);
   });
 
   it("answers with a model library that is cached, which the library fetches from localhost each time", async () => {

@@ -9,14 +9,12 @@ export interface SealableScope {
 }
 
 /**
- * Takes the network away from everything else in `scope`: the library fetches by itself whatever it does not find
- * in its caches, but only a download that the person asked for may make a request. Two things still get an answer
+ * Takes the network away from everything in `scope`: the library fetches by itself whatever it does not find in its
+ * caches, but only a download that the person asked for may make a request, and that has a worker of its own. Two things still get an answer
  * here: a model library that is cached (the library never looks there when the address has `localhost` in it), and
  * `data:` addresses, which the page's security policy would refuse to fetch.
- * @returns the real `fetch`, for the downloader alone.
  */
-export function sealNetwork(scope: SealableScope): typeof fetch {
-  const open = scope.fetch;
+export function sealNetwork(scope: SealableScope): void {
   scope.fetch = async (input) => {
     const url = urlOf(input);
     if (url.startsWith("data:")) return decodeDataUrl(url);
@@ -33,7 +31,6 @@ export function sealNetwork(scope: SealableScope): typeof fetch {
       throw refusal([...requests].map(urlOf).join(" "));
     };
   }
-  return (input, init) => open.call(scope, input, init);
 }
 
 function urlOf(request: RequestInfo | URL): string {

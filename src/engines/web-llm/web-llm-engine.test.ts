@@ -15,8 +15,8 @@ describe("web-llm", () => {
   });
   afterAll(async () => {
     // Nothing of all this may have asked for more than the download did.
-    expect(stand.server.requests).toEqual([]);
-    await stand.server.close();
+    expect(stand.host.requests()).toEqual([]);
+    await stand.host.close();
   });
 
   describeEngineContract("web-llm", () => ({
@@ -24,7 +24,7 @@ describe("web-llm", () => {
     model: stand.model,
     request: exampleRequest(),
     failing: {
-      model: exampleModel(`${stand.server.url}/absent`, { id: "web-llm/absent" }),
+      model: exampleModel(`${stand.host.url}/absent`, { id: "web-llm/absent" }),
       request: exampleRequest(),
       code: "model-not-downloaded",
     },
@@ -35,7 +35,7 @@ describe("web-llm", () => {
 describe("createWebLlmEngine", () => {
   let stand: Stand | null = null;
   afterEach(async () => {
-    await stand?.server.close();
+    await stand?.host.close();
     stand = null;
   });
 
@@ -50,13 +50,13 @@ describe("createWebLlmEngine", () => {
 
   it("downloads, runs, and after `remove` has to be downloaded again", async () => {
     stand = await startStand();
-    const { model, server, library } = stand;
+    const { model, host, library } = stand;
     const engine = stand.createEngine();
     expect((await collect(engine.prepare(model, live()))).error).toBeUndefined();
-    expect(await engine.availability(model)).toEqual({ state: "ready" });
+    expect(await engine.availability(model)).toEqual({ state: "ready", storedBytes: 2_501_215 });
     expect((await collect(engine.run(exampleRequest(), model, live()))).error).toBeUndefined();
     expect(library.log.reloads).toHaveLength(1);
-    expect(server.requests).toHaveLength(6);
+    expect(host.requests()).toHaveLength(7);
 
     await engine.remove?.(model);
     expect(library.log.unloads).toBe(1);
@@ -64,7 +64,48 @@ describe("createWebLlmEngine", () => {
     expect((await collect(engine.run(exampleRequest(), model, live()))).error).toMatchObject({
       code: "model-not-downloaded",
     });
-    expect(server.requests).toHaveLength(6);
+    expect(host.requests()).toHaveLength(7);
+  });
+
+  it("L1 makes no request and loads nothing where there is no adapter", async () => {
+    stand = await startStand({ gpu: { available: false, code: "no-adapter", reason: "No adapter here." } });
+    const { events, error } = await collect(stand.createEngine().prepare(stand.model, live()));
+    expect(error).toMatchObject({ code: "webgpu-unavailable", detail: "No adapter here." });
+    expect(events).toEqual([]);
+    expect(stand.host.requests()).toEqual([]);
+    expect(stand.workers).toEqual([]);
+  });
+
+  it("L2 makes no request for a 16-bit model where there is no shader-f16", async () => {
+    stand = await startStand();
+    const needy = exampleModel(stand.host.url, { requiredFeatures: ["shader-f16", "timestamp-query"] });
+    const { error } = await collect(stand.createEngine().prepare(needy, live()));
+    expect(error).toMatchObject({
+      code: "feature-missing",
+      detail: expect.stringContaining("timestamp-query"),
+    });
+    expect(stand.host.requests()).toEqual([]);
+  });
+
+  it("L9 lets one owner download a model; the other says that it waits, and finds it here", async () => {
+    stand = await startStand();
+    const { model, host } = stand;
+    const both = await Promise.all(
+      [stand.createEngine(), stand.createEngine()].map((engine) =>
+        collect(engine.download?.(model, live()) ?? []),
+      ),
+    );
+    for (const { error } of both) expect(error).toBeUndefined();
+    expect(new Set(host.requests()).size).toBe(host.requests().length);
+    const waiting = both.map(({ events }) =>
+      events.filter((event) => event.type === "load-progress" && event.phase === "waiting"),
+    );
+    // Whoever waits sees how far the owner is.
+    const [none = [], seen = []] = waiting.sort((one, other) => one.length - other.length);
+    expect(none).toEqual([]);
+    expect(seen[0]).toMatchObject({ loaded: 0, total: 0 });
+    expect(seen.at(-1)).toMatchObject({ total: 2_501_215 });
+    expect((await stand.createEngine().availability(model)).state).toBe("ready");
   });
 
   it("keeps the model that is loaded when a run asks for one that is not there", async () => {
@@ -72,7 +113,7 @@ describe("createWebLlmEngine", () => {
     const { model, library } = stand;
     await stand.download();
     const engine = stand.createEngine();
-    const absent = exampleModel(`${stand.server.url}/absent`, { id: "web-llm/absent" });
+    const absent = exampleModel(`${stand.host.url}/absent`, { id: "web-llm/absent" });
     await collect(engine.run(exampleRequest(), model, live()));
     await collect(engine.run(exampleRequest(), absent, live()));
     await collect(engine.run(exampleRequest(), model, live()));

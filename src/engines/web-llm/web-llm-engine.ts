@@ -1,16 +1,18 @@
 import type { Engine } from "../../core/engine";
 import { InferenceError } from "../../core/errors";
 import { probeWebGpu, type WebGpuProbe } from "../../platform/webgpu";
+import { createEngineDownloads } from "../shared/downloads/engine-downloads";
+import { type Locks, takeModelLock } from "../shared/model-lock";
 import type { WorkerLike } from "../shared/protocol";
 import { createWorkerClient, type WorkerTimeouts } from "../shared/worker-client";
-import { webLlmAvailability } from "./availability";
+import { findGpuLack, gpuError, webLlmAvailability } from "./availability";
 import { deleteStored } from "./model-files";
-import { type Locks, takeModelLock } from "./model-lock";
 import { WEB_LLM_MODELS } from "./models";
 
 /** What the engine stands on in a browser; tests bring their own. */
 export interface WebLlmEngineParts {
   createWorker: () => WorkerLike;
+  createDownloadWorker: () => WorkerLike;
   probe: () => Promise<WebGpuProbe>;
   /** Absent where the browser keeps no files for the page, as on an insecure address. */
   storage: CacheStorage | undefined;
@@ -26,7 +28,8 @@ const INIT_MS = 180_000;
  * worker, at the first `run` or `prepare`; neither this module nor `availability` loads it.
  */
 export function createWebLlmEngine(parts: WebLlmEngineParts = browserParts()): Engine {
-  const { createWorker, probe, storage, locks, timeouts } = parts;
+  const { createWorker, createDownloadWorker, probe, storage, locks, timeouts } = parts;
+  const downloads = createEngineDownloads("web-llm", createDownloadWorker);
   const client = createWorkerClient({
     engine: "web-llm",
     createWorker,
@@ -38,8 +41,16 @@ export function createWebLlmEngine(parts: WebLlmEngineParts = browserParts()): E
     location: "local",
     availability: (model) => webLlmAvailability(model, probe, storage),
     run: client.run,
-    prepare: client.prepare,
     countTokens: client.countTokens,
+    async *prepare(model, options) {
+      // Before the first byte: the library would look for the GPU only after the download.
+      const gpu = await probe();
+      const lack = findGpuLack(model, gpu);
+      if (lack !== null) throw gpuError(lack, gpu, model);
+      yield* downloads.download(model, options);
+      yield* client.prepare(model, options);
+    },
+    ...downloads,
     unload: client.unload,
     async remove(model) {
       if (storage === undefined) return;
@@ -58,6 +69,11 @@ function browserParts(): WebLlmEngineParts {
   return {
     createWorker: () =>
       new Worker(new URL("./web-llm.worker.ts", import.meta.url), { type: "module", name: "web-llm" }),
+    createDownloadWorker: () =>
+      new Worker(new URL("./download.worker.ts", import.meta.url), {
+        type: "module",
+        name: "web-llm downloads",
+      }),
     probe: probeWebGpu,
     storage: "caches" in globalThis ? caches : undefined,
     locks: navigator.locks,

@@ -5,12 +5,11 @@ import type { InferenceEvent } from "../../core/event";
 import type { ModelRecord } from "../../core/model";
 import type { InferenceRequest, Message } from "../../core/request";
 import type { WebGpuProbe } from "../../platform/webgpu";
-import { findGpuLack } from "./availability";
+import { type Locks, takeModelLock } from "../shared/model-lock";
+import { findGpuLack, gpuError } from "./availability";
 import { classifyError } from "./classify-error";
-import { type DownloadScope, downloadModel } from "./download-model";
 import { fromChunks, toChatCompletion } from "./mapping";
 import { deleteFile, lookUpStored, modelRoot } from "./model-files";
-import { type Locks, takeModelLock } from "./model-lock";
 import { thinkingOf } from "./models";
 import { openPromptCounter, type PromptCounter } from "./prompt-counter";
 import { LOADING_PHASE, readProgress } from "./read-progress";
@@ -26,7 +25,8 @@ export type MlcEngineLike = Pick<
 export type CreateMlcEngine = (config: MLCEngineConfig) => MlcEngineLike;
 
 /** What surrounds the library in its worker. */
-export interface WebLlmScope extends DownloadScope {
+export interface WebLlmScope {
+  caches: CacheStorage;
   probe: () => Promise<WebGpuProbe>;
   locks: Locks;
   limits?: Partial<WebLlmLimits>;
@@ -71,12 +71,7 @@ export function handleWebLlm(createMlcEngine: CreateMlcEngine, scope: WebLlmScop
   async function refuseWithoutGpu(model: ModelRecord): Promise<void> {
     const gpu = await scope.probe();
     const lack = findGpuLack(model, gpu);
-    if (lack === null) return;
-    throw new InferenceError(gpu.available ? "feature-missing" : "webgpu-unavailable", lack, {
-      engine: "web-llm",
-      model: model.id,
-      detail: lack,
-    });
+    if (lack !== null) throw gpuError(lack, gpu, model);
   }
 
   /** From the caches alone: all files are there by now. */
@@ -118,18 +113,7 @@ export function handleWebLlm(createMlcEngine: CreateMlcEngine, scope: WebLlmScop
     model: ModelRecord,
     signal: AbortSignal,
   ): AsyncGenerator<InferenceEvent, void, void> {
-    try {
-      await refuseWithoutGpu(model);
-      const release = await takeModelLock(scope.locks, model, signal);
-      try {
-        yield* downloadModel(model, signal, scope);
-        yield* load(model, signal);
-      } finally {
-        release();
-      }
-    } catch (thrown) {
-      throw classifyError(thrown, "load", model.id);
-    }
+    yield* loadStored(model, signal);
     yield { type: "load-end", executionProvider: "webgpu" };
   }
 

@@ -7,11 +7,10 @@ import { handleWebLlm } from "./web-llm-handler";
 
 declare const self: DedicatedWorkerGlobalScope;
 
-const openFetch = sealNetwork(self);
+sealNetwork(self);
 
 hostWorker(self, () =>
   handleWebLlm((config) => new MLCEngine(config), {
-    fetch: openFetch,
     caches: self.caches,
     probe: probeWebGpu,
     locks: self.navigator.locks,

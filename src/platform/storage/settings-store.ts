@@ -51,6 +51,7 @@ const customModelSchema = v.object({
   revision: shortText,
   libraryUrl: v.exactOptional(v.pipe(address, v.regex(/^https?:\/\//))),
   quantization: v.exactOptional(shortText),
+  isFromDisk: v.exactOptional(v.literal(true)),
 });
 
 // Unknown fields are dropped by `v.object`, so a key that strays into the settings is not written.

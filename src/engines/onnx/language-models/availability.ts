@@ -1,5 +1,6 @@
 import type { Availability, ModelRecord } from "../../../core/model";
 import type { WebGpuProbe } from "../../../platform/webgpu";
+import { storedAvailability } from "../../shared/downloads/stored-model";
 import { lookUpStored } from "./model-store";
 import { quantizationOf } from "./model-variant";
 
@@ -36,15 +37,5 @@ export async function languageModelAvailability(
   }
   const lack = findLack(model, await probe());
   if (lack !== null) return { state: "unavailable", reason: lack };
-  if (caches === undefined) {
-    return { state: "unavailable", reason: "This browser keeps no files for pages at this address." };
-  }
-  try {
-    const stored = await lookUpStored(model, caches);
-    if (stored.isComplete) return { state: "ready" };
-    const totalBytes = stored.totalBytes || model.downloadBytes;
-    return { state: "downloadable", downloadBytes: Math.max(0, totalBytes - stored.storedBytes) };
-  } catch {
-    return { state: "unavailable", reason: "This browser denies access to its file cache." };
-  }
+  return storedAvailability(model, caches, lookUpStored);
 }

@@ -23,7 +23,6 @@ function createEngine(caches: CacheStorage): Engine {
           createLanguageModelHandler({
             openSession: openNodeSession,
             caches,
-            fetch: () => Promise.reject(new Error("no request was expected")),
           }),
         ),
       ),

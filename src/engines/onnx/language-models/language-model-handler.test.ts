@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { InferenceEvent } from "../../../core/event";
 import type { GenerationParams, InferenceRequest, Message } from "../../../core/request";
 import { TASK_IDS } from "../../../core/task";
@@ -11,7 +11,6 @@ import { lookUpStored, openModelStore } from "./model-store";
 import { fits } from "./structured/test-support/schemas";
 import { exampleModel, exampleRequest } from "./test-support/example";
 import { greedyIds, loadForTest } from "./test-support/greedy-ids";
-import { startModelServer } from "./test-support/model-server";
 import { openNodeSession } from "./test-support/node-open-session";
 import { storeModel } from "./test-support/store-model";
 import { type TinyDecoderOptions, tinyDecoder } from "./test-support/tiny-decoder";
@@ -27,16 +26,16 @@ let handler: LanguageModelHandler;
 beforeEach(() => {
   caches = createMemoryCaches();
   requests = [];
-  handler = createLanguageModelHandler({
-    openSession: openNodeSession,
-    caches,
-    fetch: (input) => {
-      requests.push(String(input));
-      return Promise.reject(new Error("no request was expected"));
-    },
+  vi.stubGlobal("fetch", (input: unknown) => {
+    requests.push(String(input));
+    return Promise.reject(new Error("no request was expected"));
   });
+  handler = createLanguageModelHandler({ openSession: openNodeSession, caches });
 });
-afterEach(() => handler.unload());
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  await handler.unload();
+});
 
 async function store(
   options: TinyDecoderOptions = {},
@@ -471,24 +470,21 @@ describe("an abort", () => {
 });
 
 describe("prepare", () => {
-  it("downloads, loads, and lets a run answer without a request", async () => {
-    const server = await startModelServer(tinyDecoder());
-    try {
-      const model = exampleModel(server.url);
-      const downloading = createLanguageModelHandler({ openSession: openNodeSession, caches, fetch });
-      const { events, error } = await collect(downloading.prepare(model, NEVER));
-      expect(error).toBeUndefined();
-      expect(events.at(-1)).toEqual({ type: "load-end", executionProvider: "wasm" });
-      expect(events.slice(0, -1).every(({ type }) => type === "load-progress")).toBe(true);
-      server.requests.length = 0;
-      const answer = await collect(
-        downloading.run(exampleRequest("Hello", { params: { maxOutputTokens: 4 } }), model, NEVER),
-      );
-      expect(answer.error).toBeUndefined();
-      expect(server.requests).toEqual([]);
-      await downloading.unload();
-    } finally {
-      await server.close();
-    }
+  it("loads what is here, and a run then loads nothing", async () => {
+    await store();
+    const { events, error } = await collect(handler.prepare(MODEL, NEVER));
+    expect(error).toBeUndefined();
+    expect(events.at(-1)).toEqual({ type: "load-end", executionProvider: "wasm" });
+    expect(events.slice(0, -1).every(({ type }) => type === "load-progress")).toBe(true);
+    const answer = await run({ maxOutputTokens: 4 });
+    expect(answer.events[0]).toEqual({ type: "load-end", executionProvider: "wasm" });
+    expect(requests).toEqual([]);
+  });
+
+  it("does not download", async () => {
+    expect((await collect(handler.prepare(MODEL, NEVER))).error).toMatchObject({
+      code: "model-not-downloaded",
+    });
+    expect(requests).toEqual([]);
   });
 });

@@ -2,7 +2,6 @@ import type { InferenceEvent } from "../../../core/event";
 import type { ModelRecord } from "../../../core/model";
 import type { WorkerHandler } from "../../shared/worker-host";
 import type { OpenSession } from "../runtime/open-session";
-import { downloadModel } from "./download-model";
 import { generate } from "./generate";
 import type { LanguageModel } from "./language-model";
 import { loadLanguageModel } from "./load-language-model";
@@ -14,7 +13,6 @@ import { buildPrompt, type PromptWriter } from "./prompt";
 export interface LanguageModelDependencies {
   openSession: OpenSession;
   caches: CacheStorage;
-  fetch: typeof fetch;
 }
 
 /** A handler that can also count. */
@@ -50,7 +48,6 @@ export function createLanguageModelHandler(dependencies: LanguageModelDependenci
     async *prepare(model, signal) {
       try {
         throwIfAborted(signal, model);
-        yield* downloadModel(model, signal, dependencies);
         yield* load(model, signal);
       } catch (thrown) {
         throw toModelError(thrown, model, "model-load-failed");

@@ -1,7 +1,11 @@
 import * as v from "valibot";
 import type { ModelRecord } from "../../../core/model";
+import { discardPartialFiles, partialBytes } from "../../shared/downloads/partial-file";
+import type { StoredModel } from "../../shared/downloads/stored-model";
+import type { WantedFile } from "../../shared/downloads/wanted-file";
 import { modelError } from "./model-error";
 import { graphPathOf, quantizationOf } from "./model-variant";
+import { inspectOnnxFile } from "./onnx-file";
 
 /** Where the files of all downloaded ONNX language models are kept. */
 const CACHE_NAME = "nearside/onnx-language-models";
@@ -45,6 +49,34 @@ export function placeOf(model: ModelRecord): ModelPlace {
   return { root, graphPath: graphPathOf(quantization), manifestUrl: `${root}.nearside/${quantization}.json` };
 }
 
+/** A file of a model at its place; `minimumBytes` of weights is what the graph reads of them. */
+export function wantedFile(model: ModelRecord, path: string, minimumBytes?: number): WantedFile {
+  const inspect = path.endsWith(".json") ? inspectJson : path.endsWith(".onnx") ? inspectGraph : null;
+  return {
+    url: placeOf(model).root + path,
+    cacheName: CACHE_NAME,
+    path,
+    ...(minimumBytes === undefined ? {} : { minimumBytes }),
+    ...(inspect === null ? {} : { inspect }),
+  };
+}
+
+function inspectJson(data: Uint8Array): string | null {
+  try {
+    JSON.parse(new TextDecoder().decode(data));
+    return null;
+  } catch {
+    return "it is not JSON";
+  }
+}
+
+function inspectGraph(data: Uint8Array): string | null {
+  const facts = inspectOnnxFile(data);
+  if (typeof facts === "string") return facts;
+  const odd = facts.externalData.find(({ location }) => !/^[\w-][\w.-]*$/.test(location));
+  return odd === undefined ? null : `it names weights outside its folder (${odd.location})`;
+}
+
 /** The files of one model in Cache Storage. Nothing here makes a request. */
 export interface ModelStore {
   /** What is known to be here; empty and incomplete where there is nothing, or nothing readable. */
@@ -86,11 +118,14 @@ export async function openModelStore(model: ModelRecord, caches: CacheStorage): 
   };
 }
 
-/** How much of a model is on this device. `totalBytes` is 0 until its download has ended once. */
-export interface StoredModel {
-  isComplete: boolean;
-  storedBytes: number;
-  totalBytes: number;
+/** The files of a model that a download has brought here. */
+export async function storedFiles(model: ModelRecord, caches: CacheStorage): Promise<WantedFile[]> {
+  const store = await openModelStore(model, caches);
+  const files: WantedFile[] = [];
+  for (const { path } of (await store.readManifest()).files) {
+    if (await store.has(path)) files.push(wantedFile(model, path));
+  }
+  return files;
 }
 
 /**
@@ -104,9 +139,19 @@ export async function lookUpStored(model: ModelRecord, caches: CacheStorage): Pr
   const sum = (files: readonly StoredFile[]) => files.reduce((total, { bytes }) => total + bytes, 0);
   return {
     isComplete: manifest.isComplete && present.every((isHere) => isHere),
-    storedBytes: sum(manifest.files.filter((_, index) => present[index] === true)),
+    storedBytes:
+      sum(manifest.files.filter((_, index) => present[index] === true)) +
+      (manifest.isComplete ? 0 : await partialBytes(caches, isOfModel(model))),
     totalBytes: manifest.isComplete ? sum(manifest.files) : 0,
   };
+}
+
+/** Other variants of the repository excepted, as far as that can be told by the name. */
+function isOfModel(model: ModelRecord): (url: string) => boolean {
+  const { root, graphPath } = placeOf(model);
+  return (url) =>
+    url.startsWith(root) &&
+    (!url.includes(".onnx") || url === root + graphPath || url.startsWith(`${root}${graphPath}_data`));
 }
 
 /**
@@ -124,6 +169,7 @@ export async function removeStored(model: ModelRecord, caches: CacheStorage): Pr
     for (const { path } of (await readManifest(cache, url)).files) shared.add(path);
   }
   await cache.delete(place.manifestUrl);
+  await discardPartialFiles(caches, isOfModel(model));
   for (const { path } of own.files) if (!shared.has(path)) await cache.delete(place.root + path);
 }
 

@@ -1,6 +1,7 @@
 import type { ModelRecord, ModelUse } from "../../../core/model";
 import type { CustomModel } from "../../../core/settings";
 import { TASK_IDS } from "../../../core/task";
+import { customModelRecord } from "../../shared/custom-model";
 import { DEFAULT_QUANTIZATION, featuresOf, type Quantization, quantizationOf } from "./model-variant";
 
 interface CatalogueRow {
@@ -118,21 +119,8 @@ export function onnxCustomModel(custom: CustomModel): ModelRecord {
       ? DEFAULT_QUANTIZATION
       : custom.quantization;
   const known = quantizationOf({ quantization });
-  return {
-    id: custom.id,
-    label: custom.label,
-    engine: "onnx",
-    kind: "language-model",
-    tasks: TASK_IDS,
-    source: {
-      type: "hugging-face",
-      url: custom.url.replace(/\/+$/, ""),
-      revision: custom.revision === "" ? "main" : custom.revision,
-    },
-    downloadBytes: 0,
+  return customModelRecord(custom, {
     quantization,
     requiredFeatures: known === null ? [] : featuresOf(known),
-    modalities: ["text"],
-    license: "unknown",
-  };
+  });
 }

@@ -2,7 +2,7 @@ import type { InferenceEvent } from "../../../core/event";
 
 /** Everything a stream yielded, and what it threw, if anything. */
 export async function collect(
-  stream: AsyncIterable<InferenceEvent>,
+  stream: AsyncIterable<InferenceEvent> | Iterable<InferenceEvent>,
 ): Promise<{ events: InferenceEvent[]; error?: unknown }> {
   const events: InferenceEvent[] = [];
   try {

@@ -17,15 +17,19 @@ export const GOOD_GPU: WebGpuProbe = {
   adapterInfo: { vendor: "apple", architecture: "metal-3", isFallback: false },
 };
 
+/** Where the model library of the examples lies, outside the repository. */
+export const LIBRARY = "/lib.wasm";
+
 /** A model that lies at `url`. */
 export function exampleModel(url: string, change: Partial<ModelRecord> = {}): ModelRecord {
+  const libraryUrl = `${new URL(url).origin}${LIBRARY}`;
   return {
     id: "web-llm/tiny",
     label: "Tiny",
     engine: "web-llm",
     kind: "language-model",
     tasks: ["prompt"],
-    source: { type: "hugging-face", url, revision: "main", libraryUrl: `${url}/lib.wasm` },
+    source: { type: "hugging-face", url, revision: "main", libraryUrl },
     downloadBytes: 100,
     contextWindow: 4096,
     quantization: "q4f32_1",

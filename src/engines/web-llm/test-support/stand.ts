@@ -1,15 +1,20 @@
+import { type ModelHost, startModelHost } from "../../../../e2e/fixtures/model-host/model-host";
 import type { ModelRecord } from "../../../core/model";
 import type { WebGpuProbe } from "../../../platform/webgpu";
+import { createDownloadHandler } from "../../shared/downloads/download-handler";
+import { OPEN_NETWORK } from "../../shared/downloads/model-network";
+import { collect } from "../../shared/test-support/collect";
 import { type InProcessWorker, startInProcessWorker } from "../../shared/test-support/in-process-worker";
 import { createMemoryCaches } from "../../shared/test-support/memory-caches";
-import { hostWorker } from "../../shared/worker-host";
-import { downloadModel } from "../download-model";
+import { createMemoryLocks, type LockClient } from "../../shared/test-support/memory-locks";
+import { type DownloadHandler, hostWorker } from "../../shared/worker-host";
+import { storedFiles } from "../model-files";
+import { obtainModel } from "../obtain-model";
 import { createWebLlmEngine } from "../web-llm-engine";
 import { handleWebLlm, type WebLlmHandler, type WebLlmLimits } from "../web-llm-handler";
 import { exampleModel, GOOD_GPU } from "./example";
 import { createFakeLibrary, type LibraryBehaviour } from "./fake-mlc-engine";
-import { createMemoryLocks, type LockClient } from "./memory-locks";
-import { type ModelServer, startModelServer } from "./model-server";
+import { tinyModel } from "./tiny-model";
 
 /** What a stand is set up with. */
 export interface StandOptions extends LibraryBehaviour {
@@ -17,9 +22,9 @@ export interface StandOptions extends LibraryBehaviour {
   limits?: Partial<WebLlmLimits>;
 }
 
-/** Our engine over the fake library, a real model server and the caches of one browser. */
+/** Our engine over the fake library, a real model host and the caches of one browser. */
 export interface Stand {
-  server: ModelServer;
+  host: ModelHost;
   model: ModelRecord;
   caches: CacheStorage;
   library: ReturnType<typeof createFakeLibrary>;
@@ -31,10 +36,10 @@ export interface Stand {
   download(): Promise<void>;
 }
 
-/** Starts a stand; close its server after the test. */
+/** Starts a stand; close its host after the test. */
 export async function startStand({ gpu, limits, ...behaviour }: StandOptions = {}): Promise<Stand> {
-  const server = await startModelServer();
-  const model = exampleModel(server.url);
+  const host = await startModelHost(tinyModel());
+  const model = exampleModel(host.url);
   const caches = createMemoryCaches();
   const locks = createMemoryLocks();
   const library = createFakeLibrary(behaviour);
@@ -42,14 +47,33 @@ export async function startStand({ gpu, limits, ...behaviour }: StandOptions = {
   const probe = async () => gpu ?? GOOD_GPU;
   const handlerOf = (client: LockClient) =>
     handleWebLlm(library.create, {
-      fetch,
       caches,
       probe,
       locks: client.locks,
       ...(limits === undefined ? {} : { limits }),
     });
+  const downloadsOf = (client: LockClient) =>
+    createDownloadHandler(
+      { obtainModel, storedFiles },
+      { fetch, caches, locks: client.locks, limits: { retryDelaysMs: [1, 1] } },
+    );
+
+  /** A worker that frees its locks when it is ended. */
+  function start(createHandler: (client: LockClient) => WebLlmHandler | Partial<DownloadHandler>) {
+    const client = locks.client();
+    const worker = startInProcessWorker((scope) => hostWorker(scope, () => createHandler(client)));
+    workers.push(worker);
+    return {
+      postMessage: worker.postMessage,
+      addEventListener: worker.addEventListener,
+      terminate() {
+        worker.terminate();
+        client.die();
+      },
+    };
+  }
   return {
-    server,
+    host,
     model,
     caches,
     library,
@@ -57,29 +81,17 @@ export async function startStand({ gpu, limits, ...behaviour }: StandOptions = {
     createHandler: () => handlerOf(locks.client()),
     createEngine: () =>
       createWebLlmEngine({
-        createWorker: () => {
-          const client = locks.client();
-          const worker = startInProcessWorker((scope) => hostWorker(scope, () => handlerOf(client)));
-          workers.push(worker);
-          return {
-            postMessage: worker.postMessage,
-            addEventListener: worker.addEventListener,
-            terminate() {
-              worker.terminate();
-              client.die();
-            },
-          };
-        },
+        createWorker: () => start(handlerOf),
+        createDownloadWorker: () => start((client) => downloadsOf(client)),
         probe,
         storage: caches,
         locks: locks.client().locks,
       }),
     async download() {
       const { signal } = new AbortController();
-      for await (const _ of downloadModel(model, signal, { fetch, caches })) {
-        // Only the files are wanted.
-      }
-      server.requests.length = 0;
+      const { error } = await collect(downloadsOf(locks.client()).download(model, OPEN_NETWORK, signal));
+      if (error !== undefined) throw error;
+      host.forget();
     },
   };
 }

@@ -10,14 +10,19 @@ export interface LockClient {
 /** The part of the browser's Web Locks that is used, in memory, for Node: one holder a name, in the order of asking. */
 export function createMemoryLocks(): { client(): LockClient } {
   const last = new Map<string, Promise<unknown>>();
+  /** Holders and those who wait, by name. */
+  const claims = new Map<string, number>();
+  const claim = (name: string, change: number) => claims.set(name, (claims.get(name) ?? 0) + change);
 
   function client(): LockClient {
     const held = new Set<() => void>();
     const request = async (
       name: string,
-      { signal }: LockOptions,
-      work: (lock: Lock) => Promise<unknown>,
+      { signal, ifAvailable = false }: LockOptions,
+      work: (lock: Lock | null) => Promise<unknown>,
     ): Promise<unknown> => {
+      if (ifAvailable && (claims.get(name) ?? 0) > 0) return work(null);
+      claim(name, 1);
       const before = last.get(name) ?? Promise.resolve();
       let free: () => void = () => {};
       const freed = new Promise<void>((resolve) => {
@@ -36,6 +41,7 @@ export function createMemoryLocks(): { client(): LockClient } {
         await Promise.race([before, aborted]);
         return await work({ name, mode: "exclusive" });
       } finally {
+        claim(name, -1);
         free();
         held.delete(free);
       }

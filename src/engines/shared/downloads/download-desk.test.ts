@@ -1,0 +1,519 @@
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import * as faults from "../../../../e2e/fixtures/model-host/faults";
+import { type ModelHost, startModelHost } from "../../../../e2e/fixtures/model-host/model-host";
+import { sha256 } from "../../../../e2e/fixtures/model-host/repository-list";
+import type { ModelNetwork } from "../../../core/engine";
+import type { InferenceEvent } from "../../../core/event";
+import type { ModelRecord } from "../../../core/model";
+import { collect } from "../test-support/collect";
+import { createMemoryCaches } from "../test-support/memory-caches";
+import { createDownloadDesk, type DownloadScope } from "./download-desk";
+import { OPEN_NETWORK } from "./model-network";
+import { partialBytes } from "./partial-file";
+import type { WantedFile } from "./wanted-file";
+
+const CACHE = "test/files";
+const CONFIG = "config.json";
+const WEIGHTS = "weights.bin";
+const WEIGHTS_BYTES = 3_000_000;
+
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+
+/** Every byte tells where it stands, so that a part in the wrong place is seen. */
+function patterned(bytes: number, seed = 0): Uint8Array {
+  return Uint8Array.from({ length: bytes }, (_, index) => (index * 31 + (index >> 8) * 7 + seed) & 0xff);
+}
+
+const WHOLE = patterned(WEIGHTS_BYTES);
+
+let host: ModelHost;
+let caches: CacheStorage;
+beforeEach(async () => {
+  host = await startModelHost(
+    new Map([
+      [CONFIG, bytesOf('{"a":1}')],
+      [WEIGHTS, WHOLE],
+    ]),
+    { isListed: true, redirects: true },
+  );
+  caches = createMemoryCaches();
+});
+afterEach(() => host.close());
+
+function modelAt(url = host.url, change: Partial<ModelRecord> = {}): ModelRecord {
+  return {
+    id: "test/tiny",
+    label: "Tiny",
+    engine: "onnx",
+    kind: "language-model",
+    tasks: [],
+    source: { type: "hugging-face", url, revision: "main" },
+    downloadBytes: 0,
+    requiredFeatures: [],
+    modalities: ["text"],
+    license: "Apache-2.0",
+    ...change,
+  };
+}
+
+function wanted(path: string, change: Partial<WantedFile> = {}): WantedFile {
+  return {
+    url: `${host.url}/resolve/main/${path}`,
+    cacheName: CACHE,
+    path,
+    ...(path.endsWith(".json")
+      ? {
+          inspect: (data) => {
+            try {
+              JSON.parse(new TextDecoder().decode(data));
+              return null;
+            } catch {
+              return "it is not JSON";
+            }
+          },
+        }
+      : {}),
+    ...change,
+  };
+}
+
+interface Attempt {
+  files?: readonly WantedFile[];
+  network?: ModelNetwork;
+  model?: ModelRecord;
+  signal?: AbortSignal;
+  scope?: Partial<DownloadScope>;
+  limits?: DownloadScope["limits"];
+}
+
+/** As an engine does it: one file after the other. */
+function stream(attempt: Attempt = {}): AsyncGenerator<InferenceEvent, void, void> {
+  const { files = [wanted(CONFIG), wanted(WEIGHTS)], network = OPEN_NETWORK, model = modelAt() } = attempt;
+  const limits = { stallMs: 5000, retryDelaysMs: [1, 1, 1], ...attempt.limits };
+  const scope = { fetch, caches, limits, ...attempt.scope };
+  return (async function* () {
+    const desk = createDownloadDesk(model, network, attempt.signal ?? new AbortController().signal, scope);
+    desk.plan(files);
+    yield desk.progress();
+    for (const file of files) yield* desk.obtain(file);
+  })();
+}
+
+const download = (attempt?: Attempt) => collect(stream(attempt));
+
+async function kept(path: string): Promise<Response | undefined> {
+  return (await caches.open(CACHE)).match(wanted(path).url);
+}
+
+async function expectKept(path: string, content = host.files.get(path)): Promise<void> {
+  const response = await kept(path);
+  expect(response?.headers.get("x-nearside-sha256")).toBe(sha256(content ?? new Uint8Array()));
+  const found = new Uint8Array((await response?.arrayBuffer()) ?? new ArrayBuffer());
+  expect(Buffer.compare(found, content ?? new Uint8Array())).toBe(0);
+}
+
+const partial = () => partialBytes(caches, () => true);
+const rangesOf = (path: string) =>
+  host.log.filter((each) => each.path === path).map(({ range }) => range ?? "all");
+const BROKEN = { limits: { retryDelaysMs: [] } };
+
+describe("a download", () => {
+  it("fetches at the commit that the revision is now, through redirects, and keeps under the revision", async () => {
+    const { events, error } = await download();
+    expect(error).toBeUndefined();
+    expect(host.requests()).toEqual(["list", CONFIG, WEIGHTS]);
+    expect(host.log[1]?.url).toContain(`/resolve/${host.commit}/`);
+    expect(host.log[2]).toMatchObject({ isFromStore: true, range: null });
+    await expectKept(CONFIG);
+    await expectKept(WEIGHTS);
+    expect(await partial()).toBe(0);
+    expect(events.at(-1)).toEqual({
+      type: "load-progress",
+      phase: "Downloading",
+      loaded: WEIGHTS_BYTES + 7,
+      total: WEIGHTS_BYTES + 7,
+    });
+
+    host.forget();
+    expect((await download()).error).toBeUndefined();
+    expect(host.requests()).toEqual([]);
+  });
+
+  it("tells exact totals once the host has listed the files, and bytes that only grow", async () => {
+    const { events } = await download();
+    const steps = events.flatMap((event) => (event.type === "load-progress" ? [event] : []));
+    expect(steps.length).toBeGreaterThan(4);
+    expect(steps.slice(1).every(({ total }) => total === WEIGHTS_BYTES + 7)).toBe(true);
+    for (const [index, { loaded }] of steps.entries()) {
+      expect(loaded).toBeGreaterThanOrEqual(steps[index - 1]?.loaded ?? 0);
+    }
+  });
+
+  it("does without the host's list", async () => {
+    host.options.isListed = false;
+    expect((await download()).error).toBeUndefined();
+    expect(host.requests()).toEqual(["list", CONFIG, WEIGHTS]);
+    expect(host.log[1]?.url).toContain("/resolve/main/");
+    await expectKept(WEIGHTS);
+  });
+
+  it("asks the mirror for everything, and keeps under the model's own address", async () => {
+    const model = modelAt("https://models.example/models/tiny");
+    const url = `https://models.example/models/tiny/resolve/main/${CONFIG}`;
+    const network = { host: `${host.origin}/`, airGap: false };
+    expect((await download({ model, network, files: [{ ...wanted(CONFIG), url }] })).error).toBeUndefined();
+    expect(host.requests()).toEqual(["list", CONFIG]);
+    expect(await (await caches.open(CACHE)).match(url)).toBeDefined();
+  });
+
+  it("asks for a file that the host does not list only if the model must have it", async () => {
+    const extra = { ...wanted("extra.json"), isOptional: true };
+    expect((await download({ files: [wanted(CONFIG), extra] })).error).toBeUndefined();
+    expect(host.requests()).toEqual(["list", CONFIG]);
+    host.options.isListed = false;
+    caches = createMemoryCaches();
+    expect((await download({ files: [extra] })).error).toBeUndefined();
+    expect(host.requests().at(-1)).toBe("extra.json");
+  });
+
+  it("makes no request under the air gap, nor for a model from disk; what is here is still found", async () => {
+    const airGap = { host: null, airGap: true };
+    const source = { ...modelAt().source, isFromDisk: true } as ModelRecord["source"];
+    for (const attempt of [{ network: airGap }, { model: modelAt(host.url, { source }) }]) {
+      expect((await download(attempt)).error).toMatchObject({ code: "model-not-downloaded" });
+    }
+    expect(host.requests()).toEqual([]);
+    await download();
+    host.forget();
+    expect((await download({ network: airGap })).error).toBeUndefined();
+    expect(host.requests()).toEqual([]);
+  });
+});
+
+describe("a broken connection", () => {
+  it("L6 goes on inside the file with a range, in the same download", async () => {
+    host.faults.set(WEIGHTS, faults.first(1, faults.resetAfter(1_000_000)));
+    expect((await download()).error).toBeUndefined();
+    const [all, rest] = rangesOf(WEIGHTS);
+    expect(all).toBe("all");
+    const from = Number(/^bytes=(\d+)-$/.exec(rest ?? "")?.[1]);
+    expect(from).toBeGreaterThan(0);
+    expect(from).toBeLessThanOrEqual(1_000_000);
+    await expectKept(WEIGHTS);
+  });
+
+  it("L6 gives up after some attempts, keeps what has come, and the next download asks for the rest alone", async () => {
+    host.faults.set(WEIGHTS, faults.resetAfter(100_000));
+    const { error } = await download();
+    expect(error).toMatchObject({ code: "network", retryable: true, engine: "onnx", model: "test/tiny" });
+    expect(rangesOf(WEIGHTS)).toHaveLength(4);
+    const here = await partial();
+    expect(here).toBeGreaterThan(100_000);
+    expect(await kept(WEIGHTS)).toBeUndefined();
+
+    host.faults.clear();
+    host.forget();
+    expect((await download()).error).toBeUndefined();
+    expect(host.requests()).toEqual(["list", WEIGHTS]);
+    expect(rangesOf(WEIGHTS)).toEqual([`bytes=${here}-`]);
+    await expectKept(WEIGHTS);
+    expect(await partial()).toBe(0);
+  });
+
+  it("L6 goes on for as long as each attempt brings something", async () => {
+    host.faults.set(WEIGHTS, faults.first(7, faults.resetAfter(400_000)));
+    expect((await download()).error).toBeUndefined();
+    expect(rangesOf(WEIGHTS)).toHaveLength(8);
+    await expectKept(WEIGHTS);
+  });
+
+  it("L6 takes a stall for a broken connection, before and after the first byte", async () => {
+    for (const fault of [faults.silent, faults.stallAfter(100)]) {
+      caches = createMemoryCaches();
+      host.faults.set(WEIGHTS, fault);
+      const { error } = await download({ limits: { stallMs: 150, retryDelaysMs: [1] } });
+      expect(error).toMatchObject({
+        code: "network",
+        detail: expect.stringContaining("nothing came for 0.15 s"),
+      });
+    }
+    host.faults.set(WEIGHTS, faults.first(100, faults.silent));
+    host.faults.clear();
+    expect((await download()).error).toBeUndefined();
+  });
+
+  it("L6 gets over a server in trouble, and not over a file that is missing", async () => {
+    host.faults.set(CONFIG, faults.first(1, faults.status(503)));
+    host.faults.set(WEIGHTS, faults.first(2, faults.status(429)));
+    expect((await download()).error).toBeUndefined();
+    caches = createMemoryCaches();
+    host.forget();
+    host.faults.set(WEIGHTS, faults.status(404));
+    expect((await download()).error).toMatchObject({
+      code: "model-file-missing",
+      status: 404,
+      retryable: false,
+      detail: expect.stringContaining(WEIGHTS),
+    });
+    expect(rangesOf(WEIGHTS)).toHaveLength(1);
+    host.faults.clear();
+    host.forget();
+    expect((await download()).error).toBeUndefined();
+    expect(host.requests()).toEqual(["list", WEIGHTS]);
+  });
+
+  for (const [name, fault] of Object.entries({
+    "sends all of it instead": faults.noRanges,
+    "sends another part": faults.wrongRange,
+  })) {
+    it(`L6 fetches the whole file where the server ${name}`, async () => {
+      host.faults.set(WEIGHTS, faults.resetAfter(1_000_000));
+      await download(BROKEN);
+      expect(await partial()).toBeGreaterThan(0);
+      host.faults.set(WEIGHTS, fault);
+      const { error } = await download();
+      expect(error).toBeUndefined();
+      await expectKept(WEIGHTS);
+      expect(await partial()).toBe(0);
+    });
+  }
+
+  it("L6 asks for the whole file where a host does not answer a request for a part", async () => {
+    host.faults.set(WEIGHTS, faults.resetAfter(1_000_000));
+    await download(BROKEN);
+    host.faults.set(WEIGHTS, ({ from, serve, response }) => (from === null ? serve() : response.destroy()));
+    expect((await download()).error).toBeUndefined();
+    expect(rangesOf(WEIGHTS).at(-1)).toBe("all");
+    await expectKept(WEIGHTS);
+  });
+
+  it("L6 begins anew when the file has another commit or another ETag by then", async () => {
+    for (const isListed of [true, false]) {
+      caches = createMemoryCaches();
+      host.options.isListed = isListed;
+      host.faults.set(WEIGHTS, faults.resetAfter(1_000_000));
+      // Without a commit only an ETag tells, and the fault above sends none.
+      if (!isListed) host.faults.set(WEIGHTS, etagged(faults.resetAfter(1_000_000), '"old"'));
+      await download(BROKEN);
+      expect(await partial()).toBeGreaterThan(0);
+      host.faults.clear();
+      host.files.set(WEIGHTS, patterned(WEIGHTS_BYTES, 99));
+      host.commit = "c0de".repeat(10);
+      expect((await download()).error).toBeUndefined();
+      await expectKept(WEIGHTS, patterned(WEIGHTS_BYTES, 99));
+      expect(await partial()).toBe(0);
+    }
+  });
+
+  it("L6 does not trust an older part of a file of which neither commit nor ETag is known", async () => {
+    host.options.isListed = false;
+    host.faults.set(WEIGHTS, faults.resetAfter(1_000_000));
+    await download(BROKEN);
+    host.faults.clear();
+    host.forget();
+    expect((await download()).error).toBeUndefined();
+    expect(rangesOf(WEIGHTS)).toEqual(["all"]);
+    await expectKept(WEIGHTS);
+  });
+
+  it("L6 keeps the right bytes wherever and however often it breaks", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 900_000 }), { maxLength: 5 }),
+        fc.integer({ min: 1, max: 700_000 }),
+        fc.boolean(),
+        async (breaks, pieceBytes, isListed) => {
+          caches = createMemoryCaches();
+          host.options.isListed = isListed;
+          let attempt = 0;
+          host.faults.set(WEIGHTS, (exchange) => {
+            const bytes = breaks[attempt];
+            attempt += 1;
+            if (bytes === undefined) exchange.serve();
+            else faults.resetAfter(bytes)(exchange);
+          });
+          for (let tries = 0; tries < 8; tries += 1) {
+            const { error } = await download({ limits: { retryDelaysMs: [1], pieceBytes } });
+            if (error === undefined) break;
+            expect(error).toMatchObject({ code: "network" });
+            expect(await kept(WEIGHTS)).toBeUndefined();
+          }
+          await expectKept(WEIGHTS);
+          expect(await partial()).toBe(0);
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+
+  it("L8 keeps what has come when it is stopped in mid-file, ends the transfer, and goes on from there", async () => {
+    const controller = new AbortController();
+    let isClosed = false;
+    host.faults.set(WEIGHTS, (exchange) => {
+      exchange.response.on("close", () => {
+        isClosed = true;
+      });
+      faults.stallAfter(2_000_000)(exchange);
+    });
+    const events = stream({ signal: controller.signal });
+    await expect(async () => {
+      for await (const event of events) {
+        if (event.type === "load-progress" && event.loaded > 1_000_000) controller.abort();
+      }
+    }).rejects.toMatchObject({ code: "cancelled" });
+    const here = await partial();
+    expect(here).toBeGreaterThan(1_000_000);
+    await expect.poll(() => isClosed).toBe(true);
+    host.faults.clear();
+    host.forget();
+    expect((await download()).error).toBeUndefined();
+    expect(rangesOf(WEIGHTS)).toEqual([`bytes=${here}-`]);
+    await expectKept(WEIGHTS);
+  });
+
+  it("S5 goes on from the last part that was kept when the tab was killed in mid-file", async () => {
+    host.faults.set(WEIGHTS, faults.stallAfter(2_000_000));
+    const events = stream({ limits: { pieceBytes: 500_000 } });
+    // Nobody asks for the next event ever again, nor ends the generator.
+    await expect
+      .poll(async () => {
+        events.next().catch(() => {});
+        return partial();
+      })
+      .toBeGreaterThan(1_500_000);
+    // Too little is still to come for another part.
+    const here = await partial();
+    host.faults.clear();
+    host.forget();
+    expect((await download()).error).toBeUndefined();
+    expect(rangesOf(WEIGHTS)).toEqual([`bytes=${here}-`]);
+    await expectKept(WEIGHTS);
+  });
+});
+
+/** The same with an ETag. */
+function etagged(fault: faults.Fault, etag: string): faults.Fault {
+  return (exchange) => {
+    exchange.response.setHeader("etag", etag);
+    fault(exchange);
+  };
+}
+
+describe("a bad file", () => {
+  const bad = {
+    "a web page": faults.html,
+    "a web page that does not say so": faults.plainHtml,
+    "half of it": faults.cutOff,
+    "a byte too many": faults.tooLong,
+    "one bit turned": faults.flipped,
+  };
+  for (const path of [CONFIG, WEIGHTS]) {
+    for (const [name, fault] of Object.entries(bad)) {
+      it(`L7 refuses ${name} in place of ${path} after two tries, and keeps nothing of it`, async () => {
+        host.faults.set(path, fault);
+        const { error } = await download();
+        expect(error).toMatchObject({
+          code: "model-file-corrupt",
+          retryable: false,
+          detail: expect.stringContaining(path),
+        });
+        expect(rangesOf(path)).toEqual(["all", "all"]);
+        expect(await kept(path)).toBeUndefined();
+        expect(await partial()).toBe(0);
+        host.faults.clear();
+        expect((await download()).error).toBeUndefined();
+        await expectKept(path);
+      });
+
+      it(`L7 gets over ${name} in place of ${path} when the second time is right`, async () => {
+        host.faults.set(path, faults.first(1, fault));
+        expect((await download()).error).toBeUndefined();
+        await expectKept(path);
+      });
+    }
+  }
+
+  it("L7 does not keep a part of a file that turned out bad, even after a resumption", async () => {
+    host.files.set(WEIGHTS, patterned(WEIGHTS_BYTES, 3));
+    host.faults.set(WEIGHTS, (exchange) => faults.resetAfter(1_000_000)({ ...exchange, whole: WHOLE }));
+    await download(BROKEN);
+    expect(await partial()).toBeGreaterThan(0);
+    host.faults.clear();
+    host.forget();
+    expect((await download()).error).toBeUndefined();
+    expect(rangesOf(WEIGHTS)).toEqual([expect.stringMatching(/^bytes=/), "all"]);
+    await expectKept(WEIGHTS);
+  });
+
+  it("L7 stops reading a file that has no end", async () => {
+    host.options.isListed = false;
+    let open = 0;
+    host.faults.set(WEIGHTS, ({ response }) => {
+      open += 1;
+      response.on("close", () => {
+        open -= 1;
+      });
+      const more = () => {
+        if (!response.destroyed) response.write(new Uint8Array(10_000), () => setTimeout(more, 1));
+      };
+      more();
+    });
+    const files = [wanted(WEIGHTS, { bytes: 100_000 })];
+    expect((await download({ files })).error).toMatchObject({
+      code: "model-file-corrupt",
+      detail: expect.stringContaining("it is larger than 100000 bytes"),
+    });
+    await expect.poll(() => open).toBe(0);
+    expect(await partial()).toBe(0);
+  });
+});
+
+describe("a full storage", () => {
+  /** As `caches`, but without room for what `isTooMuch`. */
+  function fullFor(isTooMuch: (url: string) => boolean): CacheStorage {
+    return {
+      open: async (name: string) => {
+        const cache = await caches.open(name);
+        return {
+          ...cache,
+          put: (url: string, response: Response) =>
+            isTooMuch(url)
+              ? Promise.reject(new DOMException("Quota exceeded.", "QuotaExceededError"))
+              : cache.put(url, response),
+        };
+      },
+    } as unknown as CacheStorage;
+  }
+
+  it("S2 is `storage-full`, keeps the parts, and needs no request when there is room", async () => {
+    const full = fullFor((url) => url === wanted(WEIGHTS).url);
+    const { error } = await download({ scope: { caches: full }, limits: { pieceBytes: 500_000 } });
+    expect(error).toMatchObject({ code: "storage-full", detail: expect.stringContaining(WEIGHTS) });
+    expect(await partial()).toBe(WEIGHTS_BYTES);
+    host.forget();
+    expect((await download()).error).toBeUndefined();
+    expect(host.requests()).toEqual(["list"]);
+    await expectKept(WEIGHTS);
+    expect(await partial()).toBe(0);
+  });
+
+  it("S2 stops at the first part for which there is no room", async () => {
+    let puts = 0;
+    const full = fullFor((url) => {
+      if (url.includes("partial")) puts += 1;
+      return puts > 2;
+    });
+    const { error } = await download({ scope: { caches: full }, limits: { pieceBytes: 500_000 } });
+    expect(error).toMatchObject({ code: "storage-full" });
+    expect(await partial()).toBeGreaterThan(0);
+    expect(await partial()).toBeLessThan(WEIGHTS_BYTES);
+  });
+
+  it("S2 says so before it fetches what cannot be kept", async () => {
+    const estimate = async () => ({ quota: 2_000_000, usage: 1_000_000 });
+    const { error } = await download({ scope: { estimate } });
+    expect(error).toMatchObject({ code: "storage-full", detail: expect.stringContaining("room for 1 MB") });
+    expect(host.requests()).toEqual(["list"]);
+  });
+});

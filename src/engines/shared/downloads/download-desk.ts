@@ -1,0 +1,140 @@
+import type { ModelNetwork } from "../../../core/engine";
+import { InferenceError } from "../../../core/errors";
+import type { InferenceEvent } from "../../../core/event";
+import type { ModelRecord } from "../../../core/model";
+import { DOWNLOAD_LIMITS, type DownloadLimits } from "./download-limits";
+import { fetchFile } from "./fetch-file";
+import type { FileDesk, ObtainedFile } from "./file-desk";
+import { fileError } from "./file-error";
+import { lookUpFile } from "./kept-file";
+import { addressOn } from "./model-network";
+import { type FileFacts, type Repository, readRepository } from "./repository";
+import { createTally } from "./tally";
+import type { WantedFile } from "./wanted-file";
+
+/** What a download stands on; tests pass a server and a cache of their own. */
+export interface DownloadScope {
+  fetch: typeof fetch;
+  caches: CacheStorage;
+  /** Room that is left, where the browser says so. */
+  estimate?: () => Promise<StorageEstimate>;
+  limits?: Partial<DownloadLimits>;
+}
+
+/** What a download says of itself. */
+const DOWNLOADING_PHASE = "Downloading";
+
+/** A file that fails its check is fetched this often in all. */
+const ATTEMPTS = 2;
+
+/**
+ * Files from the network. Nothing is asked before the first file that is not here. `obtain` throws what
+ * `Engine.download` does, and `model-not-downloaded` where nothing may be fetched.
+ */
+export function createDownloadDesk(
+  model: ModelRecord,
+  network: ModelNetwork,
+  signal: AbortSignal,
+  scope: DownloadScope,
+): FileDesk {
+  const limits = { ...DOWNLOAD_LIMITS, ...scope.limits };
+  const { source } = model;
+  const mayFetch = !network.airGap && !(source.type === "hugging-face" && source.isFromDisk === true);
+  const tally = createTally(DOWNLOADING_PHASE, model.downloadBytes, sizeOf);
+  /** Undefined before it was asked for, null where there is no list. */
+  let repository: Repository | null | undefined;
+
+  function factsOf({ path }: WantedFile): FileFacts | undefined {
+    return path === null ? undefined : repository?.files.get(path);
+  }
+
+  function sizeOf(file: WantedFile): number | null {
+    return factsOf(file)?.bytes ?? file.bytes ?? null;
+  }
+
+  /** At the commit that the revision is now, so that no two files are of different ones. */
+  function addressOf(file: WantedFile): string {
+    if (source.type !== "hugging-face" || factsOf(file) === undefined) return addressOn(file.url, network);
+    const revision = `/resolve/${encodeURIComponent(source.revision)}/`;
+    return addressOn(file.url.replace(revision, `/resolve/${repository?.commit}/`), network);
+  }
+
+  function throwIfAborted(): void {
+    if (signal.aborted) throw fileError("cancelled", model, "cancelled", { cause: signal.reason });
+  }
+
+  /** Once, before the first file is fetched. */
+  async function ask(): Promise<void> {
+    if (!mayFetch) throw fileError("model-not-downloaded", model, "nothing may be fetched for this model");
+    if (repository !== undefined) return;
+    repository = await readRepository(model, network, scope.fetch, signal).catch(() => null);
+    throwIfAborted();
+  }
+
+  /** Says so before anything is fetched that could not be kept. */
+  async function refuseWithoutRoom(): Promise<void> {
+    const { quota, usage } = (await scope.estimate?.().catch(() => null)) ?? {};
+    if (quota === undefined || usage === undefined) return;
+    const needed = tally.open().reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
+    const free = Math.max(0, quota - usage);
+    if (needed <= free) return;
+    const detail = `${megabytes(needed)} MB are still to come, and there is room for ${megabytes(free)} MB`;
+    throw fileError("storage-full", model, detail);
+  }
+
+  async function* obtain(file: WantedFile): AsyncGenerator<InferenceEvent, ObtainedFile | null, void> {
+    throwIfAborted();
+    tally.plan([file]);
+    const cache = await scope.caches.open(file.cacheName);
+    const known = await lookUpFile(cache, file);
+    if (known !== null) {
+      tally.finish(file, known.bytes);
+      return known;
+    }
+    await ask();
+    const isListed = file.path === null || repository?.files.has(file.path) !== false;
+    if (file.isOptional === true && !isListed) {
+      tally.drop(file);
+      return null;
+    }
+    await refuseWithoutRoom();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const facts = factsOf(file);
+        const obtained = yield* fetchFile(
+          {
+            file,
+            owner: model,
+            address: addressOf(file),
+            facts,
+            pin: facts === undefined ? null : `commit ${repository?.commit}`,
+            isSecondTry: attempt > 1,
+          },
+          { cache, tally, limits, signal, fetch: scope.fetch, caches: scope.caches },
+        );
+        tally.finish(file, obtained.bytes);
+        yield tally.progress();
+        return obtained;
+      } catch (thrown) {
+        tally.setCurrent(0);
+        const error = InferenceError.from(thrown, "internal", { engine: model.engine, model: model.id });
+        if (file.isOptional === true && error.status === 404) {
+          tally.drop(file);
+          return null;
+        }
+        if (attempt >= ATTEMPTS || error.code !== "model-file-corrupt") throw error;
+      }
+    }
+  }
+
+  return {
+    plan: tally.plan,
+    pathsWith: (prefix) => [...(repository?.files.keys() ?? [])].filter((path) => path.startsWith(prefix)),
+    obtain,
+    progress: tally.progress,
+  };
+}
+
+function megabytes(bytes: number): number {
+  return Math.ceil(bytes / 1_000_000);
+}

@@ -1,0 +1,95 @@
+import type { ObtainedFile } from "./file-desk";
+import { createSha256 } from "./sha256";
+import type { WantedFile } from "./wanted-file";
+
+/** Lower-case hexadecimal; of the bytes as they were checked. */
+const HASH_HEADER = "x-nearside-sha256";
+const LENGTH_HEADER = "content-length";
+
+/** Puts a checked file in its place, with its size and hash beside it. @throws DOMException `QuotaExceededError` */
+export async function keepFile(
+  cache: Cache,
+  url: string,
+  content: Blob,
+  { type, sha256 }: { type: string; sha256: string },
+): Promise<void> {
+  const headers = { "content-type": type, [LENGTH_HEADER]: String(content.size), [HASH_HEADER]: sha256 };
+  await cache.put(url, new Response(content, { headers }));
+}
+
+/** A file that is here; its content where it is inspected. Null when it is not here. */
+export async function lookUpFile(
+  cache: Cache,
+  { url, inspect }: Pick<WantedFile, "url" | "inspect">,
+): Promise<ObtainedFile | null> {
+  const response = await cache.match(url);
+  if (response === undefined) return null;
+  if (inspect !== undefined) {
+    const data = new Uint8Array(await response.arrayBuffer());
+    return { bytes: data.byteLength, data };
+  }
+  return { bytes: await bytesOf(response), data: null };
+}
+
+/** Bytes of a kept file, without reading it; 0 when it is not here. */
+export async function keptBytes(cache: Cache, url: string): Promise<number> {
+  const response = await cache.match(url);
+  return response === undefined ? 0 : bytesOf(response);
+}
+
+/** An older version of the app did not write it down. */
+async function bytesOf(response: Response): Promise<number> {
+  const length = response.headers.get(LENGTH_HEADER);
+  return length === null ? (await response.blob()).size : Number(length);
+}
+
+/** What a file of that name is kept as. */
+export function typeOf(url: string): string {
+  if (url.endsWith(".json")) return "application/json";
+  return url.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
+}
+
+/**
+ * Reads a kept file to its end and compares size and hash; where none was kept beside it, its form is looked at.
+ * `onBytes` hears of the progress.
+ */
+export async function isDamaged(
+  cache: Cache,
+  { url, bytes, inspect }: WantedFile,
+  onBytes: (bytes: number) => void,
+): Promise<boolean> {
+  const response = await cache.match(url);
+  if (response === undefined) return false;
+  const sha256 = response.headers.get(HASH_HEADER);
+  const length = Number(response.headers.get(LENGTH_HEADER));
+  if (sha256 === null) {
+    const data = new Uint8Array(await response.arrayBuffer());
+    onBytes(data.byteLength);
+    return (bytes !== undefined && data.byteLength !== bytes) || (inspect?.(data) ?? null) !== null;
+  }
+  const hash = await createSha256();
+  let read = 0;
+  for await (const chunk of chunksOf(response.body)) {
+    hash.update(chunk);
+    read += chunk.byteLength;
+    onBytes(chunk.byteLength);
+  }
+  return read !== length || hash.digestHex() !== sha256;
+}
+
+/** A stream's chunks, also where streams cannot be looped over. */
+export async function* chunksOf(
+  stream: ReadableStream<Uint8Array> | null,
+): AsyncGenerator<Uint8Array, void, void> {
+  const reader = stream?.getReader();
+  if (reader === undefined) return;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    void reader.cancel().catch(() => {});
+  }
+}

@@ -1,0 +1,267 @@
+import { InferenceError, isAbort } from "../../../core/errors";
+import { type FileOwner, fileError } from "./file-error";
+
+/** How patient a download is. */
+export interface TransferLimits {
+  /** How long a server may send nothing. */
+  stallMs: number;
+  /** Waits before each further attempt in a row without progress; jittered. */
+  retryDelaysMs: readonly number[];
+}
+
+/** Quick enough for a hiccup, patient enough for a server that restarts. */
+export const TRANSFER_LIMITS: TransferLimits = {
+  stallMs: 60_000,
+  retryDelaysMs: [500, 1500, 4000, 8000],
+};
+
+/** One file to be received. */
+export interface Transfer {
+  /** Where it is asked for. */
+  address: string;
+  owner: FileOwner;
+  /** Bytes that are here already. */
+  from: number;
+  /** What is here came with this ETag. */
+  etag: string | null;
+  /** The address names a commit, so that whatever comes from it is of the same file. */
+  isPinned: boolean;
+  /** Null where no list names it. */
+  expectedBytes: number | null;
+  /** More than this is no file of a model. */
+  limitBytes: number;
+  cache: RequestCache;
+}
+
+/** What comes of a transfer. `start` comes first, and again with `from` 0 when all must be sent anew. */
+export type Received =
+  | { type: "start"; from: number; totalBytes: number | null; etag: string | null }
+  | { type: "chunk"; chunk: Uint8Array<ArrayBuffer> };
+
+/** As much progress as starts the count of attempts anew. */
+const PROGRESS_BYTES = 262_144;
+
+/**
+ * Receives a file from `from` on. A dropped connection, a stall and a server in trouble are got over by asking for the
+ * rest; where the server cannot send a rest, by asking for all.
+ * @throws InferenceError `model-file-missing` for a status that will not change, `model-file-corrupt` for what cannot
+ *   be the file, `network`, `cancelled`.
+ */
+export async function* receive(
+  transfer: Transfer,
+  limits: TransferLimits,
+  fetch: typeof globalThis.fetch,
+  signal: AbortSignal,
+): AsyncGenerator<Received, void, void> {
+  let { from: position, etag, expectedBytes } = transfer;
+  let mayResume = true;
+  let failures = 0;
+  for (;;) {
+    const begunAt = position;
+    const watch = watchForStall(limits.stallMs, signal);
+    let hasAnswered = false;
+    try {
+      const from = mayResume ? position : 0;
+      const answer = await ask({ ...transfer, from, etag, expectedBytes }, fetch, watch.signal);
+      hasAnswered = true;
+      if (answer === null) {
+        mayResume = false;
+        continue;
+      }
+      position = answer.from;
+      etag = answer.etag;
+      expectedBytes ??= answer.totalBytes;
+      yield { type: "start", from: position, totalBytes: answer.totalBytes, etag: answer.etag };
+      const limit = expectedBytes ?? transfer.limitBytes;
+      for (;;) {
+        watch.wind();
+        const { done, value } = await answer.reader.read();
+        if (done) return;
+        position += value.byteLength;
+        if (position > limit) {
+          throw fileError("model-file-corrupt", transfer.owner, tooLarge(transfer.address, limit));
+        }
+        watch.rest();
+        yield { type: "chunk", chunk: value };
+      }
+    } catch (thrown) {
+      const error = toTransferError(thrown, transfer, signal, watch.signal, limits.stallMs);
+      if (!error.retryable || isOffline()) throw error;
+      if (position - begunAt >= PROGRESS_BYTES) failures = 0;
+      const delayMs = limits.retryDelaysMs[failures];
+      failures += 1;
+      if (delayMs === undefined) throw error;
+      // A host may refuse to be asked for a part at all, which looks like no answer.
+      if (!hasAnswered && position > 0 && failures > 1) mayResume = false;
+      await pause(delayMs * (0.75 + Math.random() / 2), signal, transfer.owner);
+    } finally {
+      watch.end();
+    }
+  }
+}
+
+interface Answer {
+  from: number;
+  totalBytes: number | null;
+  etag: string | null;
+  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
+}
+
+/** Null when the server cannot send the rest of what is here. */
+async function ask(
+  transfer: Transfer,
+  fetch: typeof globalThis.fetch,
+  signal: AbortSignal,
+): Promise<Answer | null> {
+  const { address, owner, from, expectedBytes } = transfer;
+  const response = await fetch(address, {
+    signal,
+    cache: transfer.cache,
+    credentials: "omit",
+    referrerPolicy: "no-referrer",
+    // `If-Range` would need a permission that hosts do not give to other origins, so answers are compared below.
+    ...(from === 0 ? {} : { headers: { range: `bytes=${from}-` } }),
+  });
+  const refuse = (): null => {
+    void response.body?.cancel().catch(() => {});
+    return null;
+  };
+  if (from > 0 && response.status === 416) return refuse();
+  if (!response.ok) {
+    refuse();
+    throw fileError("model-file-missing", owner, `${address}: HTTP ${response.status}`, {
+      status: response.status,
+      retryable: response.status >= 500 || response.status === 429 || response.status === 408,
+    });
+  }
+  if ((response.headers.get("content-type") ?? "").includes("text/html")) {
+    refuse();
+    throw fileError("model-file-corrupt", owner, `${address}: a web page came in its place`);
+  }
+  const isRest = response.status === 206;
+  const total = isRest ? totalOfRest(response, from, expectedBytes) : announcedBytes(response);
+  const etag = strongEtag(response);
+  if (isRest && (from === 0 || total === "misfit")) {
+    refuse();
+    if (from > 0) return null;
+    throw fileError("model-file-corrupt", owner, `${address}: only a part of it came`);
+  }
+  const isOther = isRest && !transfer.isPinned && etag !== transfer.etag;
+  if (isOther) return refuse();
+  const totalBytes = total === "misfit" ? null : total;
+  if (expectedBytes !== null && totalBytes !== null && totalBytes !== expectedBytes) {
+    refuse();
+    if (isRest) return null;
+    throw fileError(
+      "model-file-corrupt",
+      owner,
+      `${address}: it has ${totalBytes} bytes instead of ${expectedBytes}`,
+    );
+  }
+  const body = response.body ?? new ReadableStream({ start: (controller) => controller.close() });
+  return {
+    from: isRest ? from : 0,
+    totalBytes,
+    etag,
+    reader: body.getReader() as ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
+  };
+}
+
+/** Size of the whole file by an answer with a part of it; "misfit" when it is not the part that was asked for. */
+function totalOfRest(response: Response, from: number, expectedBytes: number | null): number | "misfit" {
+  const range = response.headers.get("content-range");
+  if (range === null) {
+    // Hidden from other origins where the host does not expose it: the length must tell.
+    const length = announcedBytes(response);
+    return expectedBytes !== null && length === expectedBytes - from ? expectedBytes : "misfit";
+  }
+  const [, start, end, total] = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(range) ?? [];
+  return Number(start) === from && Number(end) === Number(total) - 1 ? Number(total) : "misfit";
+}
+
+/** Null where it was not said, or counts compressed bytes. */
+function announcedBytes(response: Response): number | null {
+  if (response.headers.get("content-encoding") !== null) return null;
+  const size = Number(response.headers.get("content-length") ?? Number.NaN);
+  return Number.isSafeInteger(size) && size > 0 ? size : null;
+}
+
+function strongEtag(response: Response): string | null {
+  const etag = response.headers.get("etag");
+  return etag === null || etag.startsWith("W/") ? null : etag;
+}
+
+interface StallWatch {
+  signal: AbortSignal;
+  /** The server's turn: counts anew. */
+  wind(): void;
+  /** Our turn: does not count. */
+  rest(): void;
+  end(): void;
+}
+
+function watchForStall(stallMs: number, outer: AbortSignal): StallWatch {
+  const controller = new AbortController();
+  const pass = () => controller.abort(outer.reason);
+  if (outer.aborted) pass();
+  outer.addEventListener("abort", pass);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const watch: StallWatch = {
+    signal: controller.signal,
+    wind() {
+      clearTimeout(timer);
+      timer = setTimeout(() => controller.abort(), stallMs);
+    },
+    rest: () => clearTimeout(timer),
+    end() {
+      clearTimeout(timer);
+      outer.removeEventListener("abort", pass);
+      // Stops the transfer of an answer that was left early.
+      controller.abort();
+    },
+  };
+  watch.wind();
+  return watch;
+}
+
+function toTransferError(
+  thrown: unknown,
+  { address, owner }: Transfer,
+  signal: AbortSignal,
+  stall: AbortSignal,
+  stallMs: number,
+): InferenceError {
+  if (signal.aborted) return fileError("cancelled", owner, "cancelled", { cause: thrown });
+  if (thrown instanceof InferenceError) return thrown;
+  const reason =
+    stall.aborted && isAbort(thrown)
+      ? `nothing came for ${stallMs / 1000} s`
+      : thrown instanceof Error
+        ? thrown.message
+        : String(thrown);
+  return fileError("network", owner, `${address}: ${reason}`, { cause: thrown });
+}
+
+function tooLarge(address: string, limitBytes: number): string {
+  return `${address}: it is larger than ${limitBytes} bytes`;
+}
+
+/** Where that is known; then waiting is for whoever hears of the network's return. */
+function isOffline(): boolean {
+  const { navigator } = globalThis as { navigator?: { onLine?: boolean } };
+  return navigator?.onLine === false;
+}
+
+/** @throws InferenceError `cancelled` */
+async function pause(delayMs: number, signal: AbortSignal, owner: FileOwner): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(finish, delayMs);
+    signal.addEventListener("abort", finish);
+    function finish() {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", finish);
+      resolve();
+    }
+  });
+  if (signal.aborted) throw fileError("cancelled", owner, "cancelled");
+}

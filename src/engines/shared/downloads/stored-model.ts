@@ -1,0 +1,46 @@
+import type { Availability, ModelRecord } from "../../../core/model";
+
+/** How much of a model is on this device. */
+export interface StoredModel {
+  isComplete: boolean;
+  /** What is begun of a file counts too. */
+  storedBytes: number;
+  /** 0 while it is not known. */
+  totalBytes: number;
+}
+
+/**
+ * What can be said of a model that this device can run: whether its files are here. `note` goes with a download.
+ * `lookUp` may throw where the browser denies its file cache.
+ */
+export async function storedAvailability(
+  model: ModelRecord,
+  caches: CacheStorage | undefined,
+  lookUp: (model: ModelRecord, caches: CacheStorage) => Promise<StoredModel>,
+  note?: string,
+): Promise<Availability> {
+  if (caches === undefined) {
+    return { state: "unavailable", reason: "This browser keeps no files for pages at this address." };
+  }
+  let stored: StoredModel;
+  try {
+    stored = await lookUp(model, caches);
+  } catch {
+    return { state: "unavailable", reason: "This browser denies access to its file cache." };
+  }
+  const { storedBytes } = stored;
+  if (stored.isComplete) return { state: "ready", storedBytes };
+  if (model.source.type === "hugging-face" && model.source.isFromDisk === true) {
+    return {
+      state: "unavailable",
+      reason: "Files of this model are not on this device any more. Choose them from disk again.",
+    };
+  }
+  const totalBytes = stored.totalBytes || model.downloadBytes;
+  return {
+    state: "downloadable",
+    downloadBytes: Math.max(0, totalBytes - storedBytes),
+    storedBytes,
+    ...(note === undefined ? {} : { reason: note }),
+  };
+}
