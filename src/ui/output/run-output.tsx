@@ -25,7 +25,9 @@ export function RunOutput({ run, going, wide, tools }: RunOutputProps) {
   const [plain, setPlain] = useState(false);
   if (run.output === null && run.text === "") return null;
   const isText = run.output === null;
-  const canFormat = isText && run.request.output === "text" && looksLikeMarkdown(run.text.slice(0, 20_000));
+  // Not asked while text comes: looking through it each frame would take longer than drawing it.
+  const canFormat =
+    !going && isText && run.request.output === "text" && looksLikeMarkdown(run.text.slice(0, 20_000));
   return (
     <>
       <div data-testid="output" className={styles.output}>

@@ -1,11 +1,5 @@
 import { useEffect, useReducer, useRef } from "react";
-
-/** Characters drawn anew in one frame: to begin with, at least and at most. */
-const FIRST_STEP_CHARACTERS = 4_000;
-const LEAST_STEP_CHARACTERS = 1_000;
-const MOST_STEP_CHARACTERS = 8_000;
-/** Drawing takes this much of a frame at most, in ms. */
-const FRAME_SHARE_MS = 10;
+import { charactersPerFrame, type DrawPace, FIRST_PACE, learnPace } from "./draw-pace";
 
 interface Block {
   source: string;
@@ -16,14 +10,16 @@ interface Block {
  * is opened at once, over several frames whose size follows how long the last one took, so that none is long.
  */
 export function useDrawnBlocks(blocks: readonly Block[]): number {
-  const drawn = useRef({ count: 0, step: FIRST_STEP_CHARACTERS });
+  const drawn = useRef<{ count: number; pace: DrawPace }>({ count: 0, pace: FIRST_PACE });
   const [, drawMore] = useReducer((times: number) => times + 1, 0);
   const startMs = performance.now();
   // The last block drawn may have grown, so it counts as new.
   let count = Math.min(blocks.length, Math.max(0, drawn.current.count - 1));
   let fresh = 0;
-  while (count < blocks.length && (fresh === 0 || fresh < drawn.current.step)) {
-    fresh += blocks[count]?.source.length ?? 0;
+  const most = charactersPerFrame(drawn.current.pace);
+  for (let next = blocks[count]; next !== undefined; next = blocks[count]) {
+    if (fresh > 0 && fresh + next.source.length > most) break;
+    fresh += next.source.length;
     count += 1;
   }
   const freshCharacters = fresh;
@@ -31,14 +27,9 @@ export function useDrawnBlocks(blocks: readonly Block[]): number {
 
   useEffect(() => {
     const tookMs = performance.now() - startMs;
-    const { step } = drawn.current;
-    const isFull = freshCharacters >= step;
-    let nextStep = step;
-    if (tookMs > 2 * FRAME_SHARE_MS) nextStep = step / 2;
-    else if (isFull && tookMs < FRAME_SHARE_MS) nextStep = step * 2;
     drawn.current = {
       count: drawnCount,
-      step: Math.min(MOST_STEP_CHARACTERS, Math.max(LEAST_STEP_CHARACTERS, nextStep)),
+      pace: learnPace(drawn.current.pace, freshCharacters, tookMs),
     };
     if (drawnCount >= blocks.length) return;
     const frame = requestAnimationFrame(drawMore);
