@@ -11,8 +11,8 @@ export interface DrawPace {
   msPerCharacter: number;
 }
 
-/** Before anything was measured. */
-export const FIRST_PACE: DrawPace = { msPerCharacter: FRAME_SHARE_MS / 4_000 };
+/** Before anything was measured; the first render also warms the parser up. */
+export const FIRST_PACE: DrawPace = { msPerCharacter: FRAME_SHARE_MS / 2_000 };
 
 /** How many characters the next frame may draw. */
 export function charactersPerFrame({ msPerCharacter }: DrawPace): number {
