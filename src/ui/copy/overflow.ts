@@ -23,6 +23,11 @@ export const OVERFLOW_COPY = {
   receipt: "Cut",
 } as const;
 
+/** The same, standing by itself. */
+export function cutLine(cut: ContextCut): string {
+  return `${OVERFLOW_COPY.receipt}: ${cutWords(cut)}`;
+}
+
 /** What was left out of a conversation, in words. */
 export function cutWords({ policy, messages, tokens, isExact, extracts }: ContextCut): string {
   const which = messages === 1 ? "The oldest message" : `The ${formatCount(messages)} oldest messages`;

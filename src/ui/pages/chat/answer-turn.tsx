@@ -8,6 +8,7 @@ import { classNames } from "../../class-names";
 import { Button } from "../../components/button";
 import { Icon } from "../../components/icon";
 import { CHAT_COPY } from "../../copy/chat";
+import { cutLine } from "../../copy/overflow";
 import { LOCATION_LABELS } from "../../copy/reasons";
 import { RunOutput } from "../../output/run-output";
 import { ErrorPanel } from "../../run/error-panel";
@@ -86,6 +87,7 @@ export const AnswerTurn = memo(function AnswerTurn({ turn, versions, busy }: Ans
       {going && run.progress !== null && (
         <LoadProgress phase={run.progress.phase} share={run.progress.share} />
       )}
+      {run.contextCut !== undefined && <p className={styles.cut}>{cutLine(run.contextCut)}</p>}
       <Thinking text={run.reasoning} />
       {isWaiting && <WaitingLines />}
       <RunOutput run={run} going={going} wide tools={tools} />
