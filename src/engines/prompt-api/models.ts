@@ -13,6 +13,7 @@ export const PROMPT_API_MODEL: ModelRecord = {
   tasks: TASK_IDS,
   source: { type: "none" },
   downloadBytes: 0,
+  languages: ["en", "es", "ja"],
   contextWindow: 9216,
   requiredFeatures: [],
   modalities: ["text"],

@@ -1,5 +1,5 @@
 import type { Download, DownloadFacts, RemoteDownload } from "../../store/app-state";
-import { formatBytes, formatTimeLeft } from "../format";
+import { formatBytes, formatShare, formatTimeLeft } from "../format";
 
 /** How far a download is, from 0 to 1; null where that is not known. */
 export function shareOf({ loaded, total }: Pick<DownloadFacts, "loaded" | "total">): number | null {
@@ -31,6 +31,8 @@ const STEPS = {
 export function downloadFigures(download: DownloadFacts): string {
   const { step, loaded, total, bytesPerSecond, secondsLeft } = download;
   if (step === "loading") return "";
+  // Of its own model a browser tells only the share.
+  if (total === 1) return formatShare(loaded);
   const done = total > 0 ? `${formatBytes(loaded)} of ${formatBytes(total)}` : formatBytes(loaded);
   return [
     done,
