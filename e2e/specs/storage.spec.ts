@@ -67,3 +67,32 @@ test("S5 a tab killed in mid-stream loses at most a second of text and opens cle
   await again.run({ task: "Proofread", route: "On device", text: WITH_MISTAKE });
   await again.expectEnd("On device");
 });
+
+test("L4 a tab that was killed while it loaded a model is noticed by the next one, an open one is not", async ({
+  app,
+  page,
+  context,
+}) => {
+  await app.goto();
+  // As the app notes a load while it lasts; a model large enough to end a tab would take the machine with it.
+  await page.evaluate(() => {
+    localStorage.setItem("nearside.loading.t", JSON.stringify({ modelId: "large", label: "Large 8B" }));
+    void navigator.locks.request("nearside.loading.t", () => new Promise(() => {}));
+  });
+  const second = new AppPage(await context.newPage(), app.site);
+  const noticed = second.page.getByText("Large 8B");
+  // The device is looked at after the notes are read.
+  const started = second.page.getByText("WebGPU on a software adapter");
+  await second.goto("/models");
+  await expect(started).toBeVisible();
+  await expect(noticed).toHaveCount(0);
+
+  const session = await context.newCDPSession(page);
+  await Promise.race([session.send("Page.crash").catch(() => {}), page.waitForEvent("crash")]);
+  await second.page.reload();
+  await expect(second.notices).toContainText("The page was ended while it loaded a model.");
+  await expect(second.notices).toContainText("Large 8B");
+  await second.page.reload();
+  await expect(started).toBeVisible();
+  await expect(noticed).toHaveCount(0);
+});

@@ -36,6 +36,8 @@ export async function* prepareModel(
   options: { signal: AbortSignal; network?: ModelNetwork },
 ): AsyncGenerator<InferenceEvent, void, void> {
   const { resident } = dependencies;
+  // Apart from the load: a tab that dies in a download says nothing about its memory.
+  if (engine.download !== undefined) yield* engine.download(model, options);
   let loaded: InferenceEvent | null = null;
   for await (const event of resident.stream(engine, model, () => engine.prepare(model, options))) {
     if (event.type === "load-end") loaded = event;
