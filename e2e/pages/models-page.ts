@@ -29,6 +29,13 @@ export async function addOnnxModel(
   await page.getByRole("button", { name: "Add model" }).click();
 }
 
+/** What every page says of downloads, beside the navigation. */
+export function downloadTray({ page }: AppPage): Locator {
+  return page
+    .getByRole("banner")
+    .getByRole("link", { name: /Downloading|Loading|Paused|Queued|failed|Other tab/ });
+}
+
 /** Presses Download and waits until the model is ready, for as long as the test may take. */
 export async function downloadModel(app: AppPage, label: string): Promise<void> {
   const entry = modelEntry(app, label);

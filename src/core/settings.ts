@@ -26,9 +26,6 @@ export interface EnergySettings {
 /** Colour scheme of the page. */
 export type Appearance = "system" | "light" | "dark";
 
-/** Origin of the made-up address of a model that came from files on this device: nothing can be fetched there. */
-export const LOCAL_FILES_ORIGIN = "https://files.invalid";
-
 /** A language model that the person added by its address, or from files. */
 export interface CustomModel {
   id: string;

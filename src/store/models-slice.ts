@@ -45,6 +45,10 @@ export function createModelsSlice(
   const { get, set, dependencies } = context;
   const { models, device, keptModels } = dependencies;
 
+  /** Counts the looks at availability, and by model the look that its answer is of. */
+  let turn = 0;
+  const answeredIn = new Map<string, number>();
+
   const localModels = () => models.local(get().settings);
 
   const availabilityOf = async (model: ModelRecord): Promise<Availability> => {
@@ -57,10 +61,15 @@ export function createModelsSlice(
 
   /** Asks of all and writes once: a list of models is not to be drawn again for each of its rows. */
   const ask = async (all: readonly ModelRecord[]) => {
+    turn += 1;
+    const mine = turn;
     const answers = await Promise.all(
       all.map(async (model): Promise<[string, Availability]> => [model.id, await availabilityOf(model)]),
     );
-    set((state) => ({ availability: { ...state.availability, ...Object.fromEntries(answers) } }));
+    // Who asked of one model meanwhile knows better than who asked of all before.
+    const news = answers.filter(([id]) => (answeredIn.get(id) ?? 0) < mine);
+    for (const [id] of news) answeredIn.set(id, mine);
+    set((state) => ({ availability: { ...state.availability, ...Object.fromEntries(news) } }));
   };
 
   /** Remembers what is complete, and says so when the browser took something away. */

@@ -340,6 +340,32 @@ describe("storage", () => {
     expect(store.getState().notices.map(({ kind }) => kind)).not.toContain("models-evicted");
   });
 
+  it("does not let an answer from before a download overwrite the one after it", async () => {
+    const { dependencies, store, actions, downloads, complete } = downloadStore();
+    let answerSlowly = () => {};
+    const slow = new Promise<void>((resolve) => {
+      answerSlowly = resolve;
+    });
+    const quick = dependencies.models.availability;
+    dependencies.models.availability = async (model) => {
+      const answer = await quick(model);
+      await slow;
+      return answer;
+    };
+    const looking = actions.refreshAvailability();
+    await settle();
+    dependencies.models.availability = quick;
+    const ended = actions.download(A, "download");
+    await settle();
+    complete.add("a");
+    downloads[0]?.end();
+    await ended;
+    answerSlowly();
+    await looking;
+    expect(store.getState().availability.a?.state).toBe("ready");
+    expect(store.getState().availability.b?.state).toBe("downloadable");
+  });
+
   it("tells which files a check deleted", async () => {
     const { dependencies, store, actions } = downloadStore();
     dependencies.models.repair = async function* () {

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from "react";
 import type { ModelFileInput } from "../../../core/engine";
-import { type CustomModel, LOCAL_FILES_ORIGIN } from "../../../core/settings";
+import type { CustomModel } from "../../../core/settings";
 import { useActions, useAppStore } from "../../app-context";
 import { Button } from "../../components/button";
 import { ChoiceGroup } from "../../components/choice-group";
@@ -12,6 +12,8 @@ import { FilePicker } from "./file-picker";
 import { parseModelAddress } from "./parse-model-address";
 
 const COPY = MODELS_COPY.customForm;
+/** A name in the form of an address for files that have none; nothing is ever fetched there. */
+const FROM_DISK = "https://files.invalid";
 const ONNX_QUANTISATIONS = ["q4", "q4f16", "q8", "fp16", "fp32"];
 const ORIGINS = [
   { value: "address", label: COPY.fromAddress },
@@ -61,7 +63,7 @@ export function CustomModelForm() {
   const addFiles = (files: readonly ModelFileInput[]) => {
     const label = values.label.trim();
     if (label === "") return setProblem(COPY.nameMissing);
-    const url = `${LOCAL_FILES_ORIGIN}/${crypto.randomUUID()}`;
+    const url = `${FROM_DISK}/${crypto.randomUUID()}`;
     const library = files.find(({ path }) => path.endsWith(".wasm"));
     if (engine === "web-llm" && library === undefined) return setProblem(COPY.noLibrary);
     const id = addCustomModel({
@@ -69,6 +71,7 @@ export function CustomModelForm() {
       label,
       url,
       revision: "main",
+      isFromDisk: true,
       ...(engine === "web-llm" && library !== undefined ? { libraryUrl: `${url}/${library.path}` } : {}),
       ...ofEngine,
     });

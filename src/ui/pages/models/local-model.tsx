@@ -1,4 +1,3 @@
-import { LOCAL_FILES_ORIGIN } from "../../../core/settings";
 import { useActions, useApp } from "../../app-context";
 import { classNames } from "../../class-names";
 import { Button } from "../../components/button";
@@ -219,7 +218,8 @@ function More({ row }: { row: ModelRow }) {
             )}
           </p>
         )}
-        {availability?.state === "downloadable" && (
+        {(availability?.state === "downloadable" ||
+          (isFromFiles(row) && availability?.state !== "ready")) && (
           <FilePicker onChosen={(files) => void importModel(model, files)} />
         )}
       </div>
@@ -228,5 +228,5 @@ function More({ row }: { row: ModelRow }) {
 }
 
 function isFromFiles({ model }: ModelRow): boolean {
-  return model.source.type === "hugging-face" && model.source.url.startsWith(LOCAL_FILES_ORIGIN);
+  return model.source.type === "hugging-face" && model.source.isFromDisk === true;
 }
