@@ -12,6 +12,7 @@ export const CHAT_COPY = {
   title: "Title",
   save: "Save",
   cancel: "Cancel",
+  export: "Export",
   delete: "Delete",
   deleteQuestion: (title: string) =>
     `Delete “${title}” with all its messages from this browser? This cannot be undone.`,

@@ -1,12 +1,16 @@
 import { type FormEvent, useState } from "react";
+import { presetOf } from "../../../store/chat/chat-selectors";
 import { useApp } from "../../app-context";
 import { Button } from "../../components/button";
 import { ConfirmButton } from "../../components/confirm-button";
 import { CHAT_COPY } from "../../copy/chat";
+import { saveAsFile } from "../../save-as-file";
 import styles from "./conversation-header.module.css";
 import { titleWords } from "./conversation-list";
+import { conversationFileName, conversationText } from "./conversation-text";
 import { PresetPicker } from "./preset-picker";
 import { useChat } from "./use-chat";
+import { usePath } from "./use-path";
 
 interface ConversationHeaderProps {
   isListOpen: boolean;
@@ -17,10 +21,17 @@ interface ConversationHeaderProps {
 export function ConversationHeader({ isListOpen, onToggleList }: ConversationHeaderProps) {
   const { rename, removeConversation } = useChat();
   const current = useApp((state) => state.chat.current);
+  const settings = useApp((state) => state.settings);
+  const talk = usePath();
   const isKnown = useApp((state) => state.chat.conversations.some(({ id }) => id === current?.id));
   const [draft, setDraft] = useState<{ id: string; title: string } | null>(null);
   const title = current === null || !isKnown ? CHAT_COPY.untitled : titleWords(current);
   const isRenaming = draft !== null && draft.id === current?.id;
+  const exportShown = () => {
+    if (current === null || talk === null) return;
+    const text = conversationText(title, presetOf(settings, current), talk.path);
+    saveAsFile(conversationFileName(title), text, "text/markdown");
+  };
   const save = (event: FormEvent) => {
     event.preventDefault();
     if (draft !== null) rename(draft.title);
@@ -71,6 +82,9 @@ export function ConversationHeader({ isListOpen, onToggleList }: ConversationHea
             onClick={() => setDraft({ id: current.id, title: current.title })}
           >
             {CHAT_COPY.rename}
+          </Button>
+          <Button look="quiet" size="small" icon="download" disabled={talk === null} onClick={exportShown}>
+            {CHAT_COPY.export}
           </Button>
           <ConfirmButton
             size="small"
