@@ -10,7 +10,8 @@ export interface StoredModel {
 }
 
 /**
- * What can be said of a model that this device can run: whether its files are here. `note` goes with a download.
+ * What can be said of a model that this device can run: whether its files are here. `note` goes with a download. A model from disk is
+ * `downloadable` too: its files can be had, by choosing them.
  * `lookUp` may throw where the browser denies its file cache.
  */
 export async function storedAvailability(
@@ -30,17 +31,13 @@ export async function storedAvailability(
   }
   const { storedBytes } = stored;
   if (stored.isComplete) return { state: "ready", storedBytes };
-  if (model.source.type === "hugging-face" && model.source.isFromDisk === true) {
-    return {
-      state: "unavailable",
-      reason: "Files of this model are not on this device any more. Choose them from disk again.",
-    };
-  }
   const totalBytes = stored.totalBytes || model.downloadBytes;
+  const isFromDisk = model.source.type === "hugging-face" && model.source.isFromDisk === true;
+  const reason = isFromDisk ? "Its files are not all here. Choose them from disk." : note;
   return {
     state: "downloadable",
     downloadBytes: Math.max(0, totalBytes - storedBytes),
     storedBytes,
-    ...(note === undefined ? {} : { reason: note }),
+    ...(reason === undefined ? {} : { reason }),
   };
 }

@@ -1,0 +1,191 @@
+import type { BrowserContext, Page } from "@playwright/test";
+import { tinyDecoder } from "../../src/engines/onnx/language-models/test-support/tiny-decoder";
+import { AppPage } from "../fixtures/app-page";
+import * as faults from "../fixtures/model-host/faults";
+import { type ModelHost, startModelHost } from "../fixtures/model-host/model-host";
+import { expect, test } from "../fixtures/test";
+import { addOnnxModel, modelEntry } from "../pages/models-page";
+
+const CONFIG = "config.json";
+const GRAPH = "onnx/model.onnx";
+const WEIGHTS = "onnx/model.onnx_data";
+/** Enough that a thin line takes a while. */
+const WEIGHTS_BYTES = 6_000_000;
+const PARTIAL_CACHE = "nearside/partial-downloads";
+
+let host: ModelHost;
+test.beforeEach(async () => {
+  const files = tinyDecoder({ external: true });
+  const weights = new Uint8Array(WEIGHTS_BYTES);
+  weights.set(files.get(WEIGHTS) ?? []);
+  host = await startModelHost(new Map([...files, [WEIGHTS, weights]]), { isListed: true, redirects: true });
+});
+test.afterEach(() => host.close());
+
+/** Adds the model at `host` and gives its entry in the list. */
+async function addTiny(app: AppPage) {
+  await app.goto("/models");
+  await addOnnxModel(app, { address: host.url, name: "Tiny", quantisation: "fp32" });
+  return modelEntry(app, "Tiny");
+}
+
+/** Presses “Download only”. */
+async function start(app: AppPage): Promise<void> {
+  await modelEntry(app, "Tiny").getByRole("button", { name: "Download only Tiny" }).click();
+}
+
+async function expectReady(app: AppPage): Promise<void> {
+  await expect(modelEntry(app, "Tiny").getByText("Ready", { exact: true })).toBeVisible({ timeout: 60_000 });
+}
+
+/** Bytes that are kept of files that are not whole. */
+function partialBytes(page: Page): Promise<number> {
+  return page.evaluate(async (name) => {
+    const cache = await caches.open(name);
+    let bytes = 0;
+    for (const request of await cache.keys()) {
+      bytes += (await (await cache.match(request))?.blob())?.size ?? 0;
+    }
+    return bytes;
+  }, PARTIAL_CACHE);
+}
+
+/** The paths that are kept as whole. */
+function keptPaths(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const keys = await (await caches.open("nearside/onnx-language-models")).keys();
+    return keys.map(({ url }) => new URL(url).pathname.replace("/models/tiny/resolve/main/", ""));
+  });
+}
+
+function rangesOf(path: string): string[] {
+  return host.log.filter((each) => each.path === path).map(({ range }) => range ?? "all");
+}
+
+test("L6 a broken connection is got over inside the file; after a 404 only the missing file is fetched again", async ({
+  app,
+}) => {
+  host.faults.set(WEIGHTS, faults.first(2, faults.resetAfter(2_000_000)));
+  host.faults.set(GRAPH, faults.status(404));
+  const entry = await addTiny(app);
+  await start(app);
+  await expect(entry.getByRole("alert")).toContainText(`${GRAPH}: HTTP 404`);
+  host.faults.delete(GRAPH);
+  host.forget();
+  await entry.getByRole("button", { name: "Try again" }).click();
+  await expectReady(app);
+  expect([...new Set(host.requests())]).toEqual(["list", GRAPH, WEIGHTS]);
+  // The real way of large files: a redirect to another origin, and there a part of the file.
+  expect(host.log.filter(({ path }) => path === WEIGHTS).every(({ isFromStore }) => isFromStore)).toBe(true);
+  expect(rangesOf(WEIGHTS)).toEqual([
+    "all",
+    expect.stringMatching(/^bytes=\d+-$/),
+    expect.stringMatching(/^bytes=\d+-$/),
+  ]);
+  expect(await partialBytes(app.page)).toBe(0);
+});
+
+test("L7 one bit turned on the way is noticed by the hash; nothing of it is kept", async ({ app, page }) => {
+  host.faults.set(WEIGHTS, faults.flipped);
+  const entry = await addTiny(app);
+  await start(app);
+  await expect(entry.getByRole("alert")).toContainText("A file of the model is damaged");
+  await expect(entry.getByRole("alert")).toContainText("SHA-256");
+  expect(rangesOf(WEIGHTS)).toEqual(["all", "all"]);
+  expect(await keptPaths(page)).not.toContain(WEIGHTS);
+  expect(await keptPaths(page)).toContain(CONFIG);
+  expect(await partialBytes(page)).toBe(0);
+  host.faults.clear();
+  await entry.getByRole("button", { name: "Try again" }).click();
+  await expectReady(app);
+});
+
+test("L8 a download that loses the network pauses, and goes on inside the file when it is back", async ({
+  app,
+  page,
+  context,
+}) => {
+  host.faults.set(WEIGHTS, faults.stallAfter(3_000_000));
+  const entry = await addTiny(app);
+  await start(app);
+  const share = async () => Number(await entry.getByRole("progressbar").getAttribute("value"));
+  await expect.poll(share).toBeGreaterThan(0.2);
+  await context.setOffline(true);
+  await expect(entry.getByText("Paused: offline. It goes on by itself.")).toBeVisible();
+  await expect.poll(() => partialBytes(page)).toBeGreaterThan(1_000_000);
+  host.faults.clear();
+  host.forget();
+  await context.setOffline(false);
+  await expectReady(app);
+  expect(rangesOf(WEIGHTS)).toEqual([expect.stringMatching(/^bytes=[1-9]\d+-$/)]);
+});
+
+test("L9 a second tab shows the progress of the first, and goes on from what that kept when it is closed", async ({
+  app,
+  context,
+}) => {
+  host.faults.set(WEIGHTS, faults.stallAfter(3_000_000));
+  await addTiny(app);
+  const second = await openSecond(context, app);
+  await start(app);
+  await expect.poll(() => host.requests()).toContain(WEIGHTS);
+  const entry = modelEntry(second, "Tiny");
+  await expect(entry.getByText("Another tab downloads")).toBeVisible();
+  await expect
+    .poll(async () => Number(await entry.getByRole("progressbar").getAttribute("value")))
+    .toBeGreaterThan(0.2);
+  // The first tab is closed in the middle; what it kept is there for the other.
+  host.faults.clear();
+  await app.page.close();
+  await expect(entry.getByRole("button", { name: "Download only Tiny" })).toBeVisible();
+  await start(second);
+  await expectReady(second);
+  expect(host.requests().filter((path) => path === CONFIG)).toHaveLength(1);
+});
+
+async function openSecond(context: BrowserContext, { site }: AppPage): Promise<AppPage> {
+  const second = new AppPage(await context.newPage(), site);
+  await second.goto("/models");
+  return second;
+}
+
+test("S5 a tab killed in the middle of a file leaves what it kept, and the next one asks for the rest", async ({
+  app,
+  page,
+  context,
+}) => {
+  host.faults.set(WEIGHTS, faults.slowly(100_000, 100));
+  await addTiny(app);
+  await start(app);
+  await expect.poll(() => partialBytes(page), { timeout: 60_000 }).toBeGreaterThan(262_144);
+  const session = await context.newCDPSession(page);
+  await Promise.race([session.send("Page.crash").catch(() => {}), page.waitForEvent("crash")]);
+
+  host.faults.clear();
+  const second = await openSecond(context, app);
+  host.forget();
+  await start(second);
+  await expectReady(second);
+  expect([...new Set(host.requests())]).toEqual(["list", WEIGHTS]);
+  const from = Number(/^bytes=(\d+)-$/.exec(rangesOf(WEIGHTS)[0] ?? "")?.[1]);
+  expect(from).toBeGreaterThan(262_144);
+});
+
+test("S2 a model for which there is no room is refused before it is fetched, and fetched once there is", async ({
+  app,
+  context,
+  page,
+}) => {
+  const session = await context.newCDPSession(page);
+  const { origin } = app.site;
+  await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 2_000_000 });
+  await addTiny(app);
+  await start(app);
+  const dialog = page.getByRole("dialog", { name: "There is no room for this model" });
+  await expect(dialog).toBeVisible();
+  expect(host.requests()).not.toContain(WEIGHTS);
+  await dialog.getByRole("button", { name: "Not now" }).click();
+  await session.send("Storage.overrideQuotaForOrigin", { origin });
+  await modelEntry(app, "Tiny").getByRole("button", { name: "Try again" }).click();
+  await expectReady(app);
+});
