@@ -145,6 +145,39 @@ test("S3 files that the browser took away are noticed at the next start, and com
   await expect(app.notices).toBeHidden();
 });
 
+test("S2 where there is no room, one chooses which other model shall go, and the download goes on", async ({
+  app,
+  page,
+  context,
+}) => {
+  await app.goto("/models");
+  // What the app keeps for itself must be there before the room is measured.
+  await expect(page.getByText("Kept on this device: they work offline.")).toBeVisible({ timeout: 120_000 });
+  // Large, so that its end leaves room for the second and for what is needed on the way.
+  await host.close();
+  host = await startModelHost(tinyDecoder({ seed: 1, contextWindow: 4 * LARGE.contextWindow }));
+  const first = await addTiny(app, "First");
+  await first.getByRole("button", { name: "Download only First" }).click();
+  await expect(first.getByText("Ready", { exact: true })).toBeVisible();
+  const session = await context.newCDPSession(page);
+  const { origin } = app.site;
+  const { usage } = await session.send("Storage.getUsageAndQuota", { origin });
+  await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: usage + HALF_BYTES });
+
+  await host.close();
+  host = await startModelHost(tinyDecoder(LARGE), { isListed: true });
+  const second = await addTiny(app, "Second");
+  await second.getByRole("button", { name: "Download only Second" }).click();
+  const dialog = page.getByRole("dialog", { name: "There is no room for this model" });
+  await expect(dialog).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "Delete and go on" })).toBeDisabled();
+  await dialog.getByRole("checkbox", { name: /^First, [\d.]+ MB$/ }).check();
+  await dialog.getByRole("button", { name: "Delete and go on" }).click();
+  await expect(second.getByText("Ready", { exact: true })).toBeVisible();
+  await expect(first.getByText("Can be downloaded", { exact: true })).toBeVisible();
+  await expect(dialog).toBeHidden();
+});
+
 test("a model comes from a folder on disk, under the air gap too, and no host is asked", async ({
   app,
   page,

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { ModelRecord } from "../../../core/model";
 import { discardPartialFiles, partialBytes } from "../../shared/downloads/partial-file";
+import { peek } from "../../shared/downloads/peek";
 import type { StoredModel } from "../../shared/downloads/stored-model";
 import type { WantedFile } from "../../shared/downloads/wanted-file";
 import { modelError } from "./model-error";
@@ -106,7 +107,7 @@ export async function openModelStore(model: ModelRecord, caches: CacheStorage): 
       return response === undefined ? null : new Uint8Array(await response.arrayBuffer());
     },
     async has(path) {
-      return (await cache.match(urlOf(path))) !== undefined;
+      return (await peek(cache, urlOf(path))) !== null;
     },
     async write(path, data) {
       const headers = { "content-type": "application/octet-stream" };

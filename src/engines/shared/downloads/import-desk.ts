@@ -5,6 +5,7 @@ import { findFault } from "./check-content";
 import type { FileDesk, ObtainedFile } from "./file-desk";
 import { fileError, isStorageFull } from "./file-error";
 import { chunksOf, keepFile, lookUpFile, typeOf } from "./kept-file";
+import { peek } from "./peek";
 import { createSha256 } from "./sha256";
 import { createTally } from "./tally";
 import { nameOf, type WantedFile } from "./wanted-file";
@@ -45,7 +46,7 @@ export function createImportDesk(
     for (const { file: each } of tally.open()) {
       if (each.isOptional === true || find(each) !== null) continue;
       const cache = await caches.open(each.cacheName);
-      if (each === file || (await cache.match(each.url)) === undefined) names.push(nameOf(each));
+      if (each === file || (await peek(cache, each.url)) === null) names.push(nameOf(each));
     }
     throw fileError("model-file-missing", model, `Not among the files: ${names.join(", ")}`, {
       retryable: false,

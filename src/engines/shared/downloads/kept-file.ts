@@ -1,4 +1,5 @@
 import type { ObtainedFile } from "./file-desk";
+import { peek } from "./peek";
 import { createSha256 } from "./sha256";
 import type { WantedFile } from "./wanted-file";
 
@@ -22,25 +23,28 @@ export async function lookUpFile(
   cache: Cache,
   { url, inspect }: Pick<WantedFile, "url" | "inspect">,
 ): Promise<ObtainedFile | null> {
+  if (inspect === undefined) {
+    const bytes = await bytesAt(cache, url);
+    return bytes === null ? null : { bytes, data: null };
+  }
   const response = await cache.match(url);
   if (response === undefined) return null;
-  if (inspect !== undefined) {
-    const data = new Uint8Array(await response.arrayBuffer());
-    return { bytes: data.byteLength, data };
-  }
-  return { bytes: await bytesOf(response), data: null };
+  const data = new Uint8Array(await response.arrayBuffer());
+  return { bytes: data.byteLength, data };
 }
 
 /** Bytes of a kept file, without reading it; 0 when it is not here. */
 export async function keptBytes(cache: Cache, url: string): Promise<number> {
-  const response = await cache.match(url);
-  return response === undefined ? 0 : bytesOf(response);
+  return (await bytesAt(cache, url)) ?? 0;
 }
 
-/** An older version of the app did not write it down. */
-async function bytesOf(response: Response): Promise<number> {
-  const length = response.headers.get(LENGTH_HEADER);
-  return length === null ? (await response.blob()).size : Number(length);
+async function bytesAt(cache: Cache, url: string): Promise<number | null> {
+  const headers = await peek(cache, url);
+  if (headers === null) return null;
+  const length = headers.get(LENGTH_HEADER);
+  if (length !== null) return Number(length);
+  // An older version of the app did not write it down.
+  return (await (await cache.match(url))?.blob())?.size ?? null;
 }
 
 /** What a file of that name is kept as. */

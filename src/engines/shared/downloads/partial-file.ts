@@ -1,3 +1,5 @@
+import { peek } from "./peek";
+
 /** Apart from the files themselves, so that nothing unchecked is ever among them. */
 const PARTIAL_CACHE = "nearside/partial-downloads";
 
@@ -27,12 +29,12 @@ export async function openPartialFile(caches: CacheStorage, url: string): Promis
   let bytes = 0;
   let validator: string | null = null;
   for (;;) {
-    const piece = await cache.match(keyOf(pieces));
-    if (piece === undefined) break;
-    const ofPiece = piece.headers.get(VALIDATOR_HEADER);
+    const piece = await peek(cache, keyOf(pieces));
+    if (piece === null) break;
+    const ofPiece = piece.get(VALIDATOR_HEADER);
     if (pieces > 0 && ofPiece !== validator) break;
     validator = ofPiece;
-    bytes += Number(piece.headers.get(BYTES_HEADER));
+    bytes += Number(piece.get(BYTES_HEADER));
     pieces += 1;
   }
   return {
@@ -82,7 +84,7 @@ export async function partialBytes(caches: CacheStorage, isMeant: (url: string) 
   const cache = await caches.open(PARTIAL_CACHE);
   let bytes = 0;
   for (const { url } of await cache.keys()) {
-    if (isMeant(addressIn(url))) bytes += Number((await cache.match(url))?.headers.get(BYTES_HEADER));
+    if (isMeant(addressIn(url))) bytes += Number((await peek(cache, url))?.get(BYTES_HEADER));
   }
   return bytes;
 }
