@@ -1,4 +1,4 @@
-import { startTransition, useEffect, useRef, useState } from "react";
+import { startTransition, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Turn } from "../../../core/conversation";
 import { isAnswering } from "../../../store/chat/chat-selectors";
 import { siblingsOf } from "../../../store/chat/turn-tree";
@@ -11,20 +11,34 @@ import styles from "./transcript.module.css";
 import { usePath } from "./use-path";
 import { useStickToEnd } from "./use-stick-to-end";
 
-/** Turns that are drawn at first, and more each time the reader comes near the top. */
-const STEP_TURNS = 30;
+/** Turns that are drawn at first, and how many more each time the reader comes near the top. */
+const FIRST_TURNS = 20;
+const STEP_TURNS = 10;
 
 /** The turns of the open conversation, the newest in full view; earlier ones are drawn when they are reached. */
 export function Transcript() {
   const id = useApp((state) => state.chat.current?.id);
   const talk = usePath();
   const busy = useApp((state) => isAnswering(state.chat, state.chat.current?.id));
-  const [shown, setShown] = useState({ id, count: STEP_TURNS });
+  const [shown, setShown] = useState({ id, count: FIRST_TURNS });
   const content = useRef<HTMLDivElement>(null);
   const { isAway, toEnd } = useStickToEnd(content, talk === null ? undefined : id);
-  const count = shown.id === id ? shown.count : STEP_TURNS;
+  const count = shown.id === id ? shown.count : FIRST_TURNS;
   const length = talk?.path.length ?? 0;
   const hidden = Math.max(0, length - count);
+
+  // What is put above must not move what is being read; the browser sees to that only below the top of the page.
+  const list = useRef<HTMLOListElement>(null);
+  const before = useRef({ id, count, hidden });
+  useLayoutEffect(() => {
+    const hasGrown = before.current.id === id && before.current.count < count;
+    const added = hasGrown ? before.current.hidden - hidden : 0;
+    before.current = { id, count, hidden };
+    const [first, reader] = [list.current?.children[0], list.current?.children[added]];
+    if (added <= 0 || first === undefined || reader === undefined) return;
+    const moved = reader.getBoundingClientRect().top - first.getBoundingClientRect().top;
+    window.scrollBy({ top: moved, behavior: "instant" });
+  }, [id, count, hidden]);
 
   // What the person has just asked for is brought to view, wherever they were reading.
   useEffect(() => {
@@ -49,7 +63,7 @@ export function Transcript() {
               onReached={() => startTransition(() => setShown({ id, count: count + STEP_TURNS }))}
             />
           )}
-          <ol className={styles.turns} aria-label={CHAT_COPY.transcript}>
+          <ol ref={list} className={styles.turns} aria-label={CHAT_COPY.transcript}>
             {talk.path.slice(hidden).map((turn) => (
               <li key={turn.id} className={styles.turn}>
                 <TurnView
