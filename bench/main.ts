@@ -6,6 +6,7 @@ import { startBenchPage } from "./bench-page";
 import { withBrowser } from "./browser";
 import type { BenchContext } from "./context";
 import { largeDecodeSection, smallDecodeSection, webGpuDecodeSection } from "./decode/decode-section";
+import { downloadSection } from "./download-section";
 import { firstLoadSection } from "./first-load/first-load-section";
 import { describeMachine } from "./machine";
 import { machineLine, renderSection, type Section } from "./report";
@@ -22,6 +23,7 @@ const PARTS = {
   "first-load": firstLoadSection,
   stream: streamSection,
   specialists: specialistsSection,
+  download: downloadSection,
 } as const satisfies Record<string, (context: BenchContext) => Promise<Section>>;
 
 /** The longest that one part may take. */

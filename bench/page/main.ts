@@ -1,5 +1,6 @@
 import type { BareModel, BareResult, BareRun } from "./bare-decode.worker";
 import { callWorker } from "./call-worker";
+import type { DownloadCall } from "./download.worker";
 import { measureRouting } from "./measure-routing";
 import type { SpecialistCall, SpecialistFigures } from "./specialist.worker";
 import type { TransformersModel, TransformersResult, TransformersRun } from "./transformers.worker";
@@ -41,6 +42,15 @@ const bench = {
     const worker = new Worker(new URL("./specialist.worker.ts", import.meta.url), { type: "module" });
     try {
       return await callWorker<SpecialistCall, SpecialistFigures>(worker, call);
+    } finally {
+      worker.terminate();
+    }
+  },
+  /** One download in a worker of its own; the time that it took, in ms. */
+  async download(call: DownloadCall): Promise<number> {
+    const worker = new Worker(new URL("./download.worker.ts", import.meta.url), { type: "module" });
+    try {
+      return await callWorker<DownloadCall, number>(worker, call);
     } finally {
       worker.terminate();
     }

@@ -1,0 +1,73 @@
+import { randomFillSync } from "node:crypto";
+import { startModelHost } from "../e2e/fixtures/model-host/model-host";
+import { withBrowser } from "./browser";
+import type { BenchContext } from "./context";
+import type { Row, Section } from "./report";
+import { spreadWords } from "./report";
+import { spreadOf } from "./statistics";
+
+const AIM = 0.9;
+const ROUNDS = 5;
+const MEBIBYTE = 1_048_576;
+
+/** As WebLLM's models are cut, and as an ONNX model may be. */
+const SHAPES = [
+  { name: "8 files of 32 MiB", files: 8, bytes: 32 * MEBIBYTE },
+  { name: "1 file of 192 MiB, which is kept in parts on its way", files: 1, bytes: 192 * MEBIBYTE },
+] as const;
+
+/** A download with its checks over a bare `fetch` to the cache, from the same host in the same browser. */
+export async function downloadSection({ bench }: BenchContext): Promise<Section> {
+  const rows: Row[] = [];
+  for (const shape of SHAPES) rows.push(await measure(shape, bench.url));
+  return {
+    title: "Downloading: checked and kept, over a bare fetch to the cache",
+    rows,
+    notes: [
+      "The ratio is the throughput of the app's download, hashing included, over that of `fetch` and `cache.put`, a figure a round; rounds alternate. Over loopback disk and processor are all there is; a real line is slower than both.",
+    ],
+  };
+}
+
+async function measure(shape: (typeof SHAPES)[number], benchUrl: string): Promise<Row> {
+  const files = new Map(
+    Array.from({ length: shape.files }, (_, index): [string, Uint8Array] => [
+      `shard_${index}.bin`,
+      randomFillSync(new Uint8Array(shape.bytes)),
+    ]),
+  );
+  const host = await startModelHost(files, { isListed: true });
+  try {
+    return await withBrowser("none", async (browser) => {
+      const page = await browser.newPage();
+      await page.goto(benchUrl);
+      const run = (way: "app" | "bare") =>
+        page.evaluate((call) => window.bench.download(call), {
+          way,
+          url: host.url,
+          paths: [...files.keys()],
+        });
+      const rounds: { app: number; bare: number }[] = [];
+      for (let round = -1; round < ROUNDS; round += 1) {
+        const bareFirst = round % 2 === 0;
+        const first = await run(bareFirst ? "bare" : "app");
+        const second = await run(bareFirst ? "app" : "bare");
+        // The first round warms up: the host hashes its files once.
+        if (round >= 0) rounds.push(bareFirst ? { bare: first, app: second } : { app: first, bare: second });
+      }
+      const ratio = spreadOf(rounds.map(({ app, bare }) => bare / app));
+      const perSecond = (ms: number) => (shape.files * shape.bytes) / 1e6 / (ms / 1000);
+      const app = spreadOf(rounds.map((round) => perSecond(round.app)));
+      const bare = spreadOf(rounds.map((round) => perSecond(round.bare)));
+      return {
+        name: shape.name,
+        figure: `${spreadWords(ratio)}; ${app.median.toFixed(0)} of ${bare.median.toFixed(0)} MB/s`,
+        aim: `at least ${AIM}`,
+        isMet: ratio.median >= AIM,
+        numbers: { ratio, app, bare },
+      };
+    });
+  } finally {
+    await host.close();
+  }
+}
