@@ -17,6 +17,11 @@ export function modelEntries({ page }: AppPage, section: string): Locator {
     .filter({ has: page.getByRole("heading", { level: 3 }) });
 }
 
+/** Shows the whole list of language models; at first only its beginning is there. */
+export async function showAllModels({ page }: AppPage): Promise<void> {
+  await page.getByRole("button", { name: /^Show the other \d+$/ }).click();
+}
+
 /** Adds an ONNX language model by its address. */
 export async function addOnnxModel(
   { page }: AppPage,

@@ -5,7 +5,7 @@ import { AppPage } from "../fixtures/app-page";
 import { stallAfter } from "../fixtures/model-host/faults";
 import { type ModelHost, startModelHost } from "../fixtures/model-host/model-host";
 import { expect, test } from "../fixtures/test";
-import { addOnnxModel, downloadTray, modelEntries, modelEntry } from "../pages/models-page";
+import { addOnnxModel, downloadTray, modelEntries, modelEntry, showAllModels } from "../pages/models-page";
 
 const GRAPH = "onnx/model.onnx";
 const LIST = "Language models on this device";
@@ -43,6 +43,7 @@ test("models are searched, filtered and sorted, and one is recommended with a re
   const list = modelEntries(app, LIST);
   await expect(list.first()).toContainText("Recommended");
   await expect(page.getByText(/^Recommended for this device: .+\. .+/)).toBeVisible();
+  await showAllModels(app);
   const all = await list.count();
 
   await page.getByRole("searchbox", { name: "Search models" }).fill("JAPANESE gemma");

@@ -1,5 +1,5 @@
 import { expect, test } from "../fixtures/test";
-import { modelEntries, modelEntry } from "../pages/models-page";
+import { modelEntries, modelEntry, showAllModels } from "../pages/models-page";
 
 test("every embedded model is listed with its size, its scores and its known misses", async ({ app }) => {
   await app.goto("/models");
@@ -41,7 +41,7 @@ test(
   async ({ app, page }, { project }) => {
     await app.goto("/models");
     const models = modelEntries(app, "Language models on this device");
-    await expect(models.first()).toBeVisible();
+    await showAllModels(app);
     await expect(models.getByText("Checking…")).toHaveCount(0);
     const unavailable = models.filter({ hasText: "Cannot run here" });
     const downloadable = models.filter({ hasText: "Can be downloaded" });

@@ -5,7 +5,7 @@ import type { AppPage } from "../fixtures/app-page";
 import * as faults from "../fixtures/model-host/faults";
 import { type ModelHost, startModelHost } from "../fixtures/model-host/model-host";
 import { expect, test } from "../fixtures/test";
-import { modelEntry } from "../pages/models-page";
+import { modelEntry, showAllModels } from "../pages/models-page";
 
 // No model library compiled by MLC can be shipped with the tests, so the real library is driven as far as it goes
 // without one: over everything it fetches, up to WebAssembly refusing to link.
@@ -141,6 +141,7 @@ test("L1 says why no model of this engine can run where there is no adapter, and
   tag: "@no-gpu",
 }, async ({ app }) => {
   const entry = await addTiny(app);
+  await showAllModels(app);
   for (const each of [entry, modelEntry(app, "SmolLM2 360M")]) {
     await expect(each.getByText("Cannot run here")).toBeVisible();
     await expect(each.getByText(/has no WebGPU|found no graphics processor it can use/)).toBeVisible();

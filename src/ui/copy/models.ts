@@ -64,6 +64,7 @@ export const MODELS_COPY = {
     sortName: "Model name",
     clear: "Show all",
     count: (shown: number, all: number) => (shown === all ? `${all} models` : `${shown} of ${all} models`),
+    rest: (count: number) => `Show the other ${count}`,
     none: "No model answers all of that.",
   },
   storage: "Storage",

@@ -10,26 +10,31 @@ import styles from "./model-list.module.css";
 import { EVERY_MODEL, type ModelQuery, type ModelRow, selectModels } from "./select-models";
 
 const COPY = MODELS_COPY.list;
+/** Of a list that nobody has asked anything of, so that what stands below it can be reached. */
+const FIRST_ROWS = 10;
 
 /** The language models of this device: searched, filtered, sorted. */
 export function ModelList({ rows }: { rows: readonly ModelRow[] }) {
   const [query, setQuery] = useState(EVERY_MODEL);
   const change = (part: Partial<ModelQuery>) => setQuery({ ...query, ...part });
-  const shown = selectModels(rows, query);
+  const [isWhole, setWhole] = useState(false);
+  const found = selectModels(rows, query);
+  const isAsked = found.length < rows.length;
+  const shown = isWhole || isAsked ? found : found.slice(0, FIRST_ROWS);
   return (
     <>
       <ModelFilters rows={rows} query={query} onChange={change} />
       <div className={styles.count}>
         <p className={page.muted} role="status">
-          {COPY.count(shown.length, rows.length)}
+          {COPY.count(found.length, rows.length)}
         </p>
-        {shown.length < rows.length && (
+        {isAsked && (
           <Button size="small" look="quiet" onClick={() => setQuery({ ...EVERY_MODEL, sort: query.sort })}>
             {COPY.clear}
           </Button>
         )}
       </div>
-      {shown.length === 0 ? (
+      {found.length === 0 ? (
         <p className={page.empty}>{COPY.none}</p>
       ) : (
         <ul className={page.tableBox}>
@@ -37,6 +42,11 @@ export function ModelList({ rows }: { rows: readonly ModelRow[] }) {
             <LocalModel key={row.model.id} row={row} />
           ))}
         </ul>
+      )}
+      {shown.length < found.length && (
+        <div>
+          <Button onClick={() => setWhole(true)}>{COPY.rest(found.length - shown.length)}</Button>
+        </div>
       )}
     </>
   );
