@@ -44,16 +44,16 @@ test("the second turn remembers the first, thinking left out and the preset in f
   expect(system).toMatch(/^system: Answer in as few words/);
   expect(turns).toEqual(["user: My name is Ada.", "assistant: Hello **Ada**.", "user: What is my name?"]);
   const shown = ["My name is Ada.", "Hello Ada.", "What is my name?", "Ada."];
-  expect(await transcript(app)).toEqual(shown);
+  await expect.poll(() => transcript(app)).toEqual(shown);
 
   await page.reload();
   await expectAnswered(app, 2);
-  expect(await transcript(app)).toEqual(shown);
+  await expect.poll(() => transcript(app)).toEqual(shown);
   await expect(page.getByRole("combobox", { name: "Instructions" })).toHaveValue("concise");
   await page.getByRole("button", { name: "New chat" }).click();
   await expect(answers(app)).toHaveCount(0);
   await page.getByRole("button", { name: /^My name is Ada\./ }).click();
-  expect(await transcript(app)).toEqual(shown);
+  await expect.poll(() => transcript(app)).toEqual(shown);
 });
 
 test("an edited message is a version beside the old one, a branch leaves the old conversation, and delete is for good", async ({
@@ -75,27 +75,27 @@ test("an edited message is a version beside the old one, a branch leaves the old
   await expectAnswered(app, 2);
   expect(told(endpoint)).toEqual(["user: one", "assistant: answer to one", "user: three"]);
   const edited = ["one", "answer to one", "three", "answer to three"];
-  expect(await transcript(app)).toEqual(edited);
+  await expect.poll(() => transcript(app)).toEqual(edited);
 
   await expect(messages(app).nth(1)).toContainText("2 of 2");
   await press(messages(app).nth(1), "Previous version");
   await expect(messages(app).nth(1)).toContainText("1 of 2");
-  expect(await transcript(app)).toEqual(first);
+  await expect.poll(() => transcript(app)).toEqual(first);
   await page.reload();
   await expect(messages(app).nth(1)).toContainText("1 of 2");
   await press(messages(app).nth(1), "Next version");
   await expect(messages(app).nth(1)).toContainText("2 of 2");
-  expect(await transcript(app)).toEqual(edited);
+  await expect.poll(() => transcript(app)).toEqual(edited);
 
   await press(answers(app).first(), "Branch from here");
   await expect(page.getByRole("heading", { level: 2, name: "one (branch)" })).toBeVisible();
-  expect(await transcript(app)).toEqual(first.slice(0, 2));
+  await expect.poll(() => transcript(app)).toEqual(first.slice(0, 2));
   await page.getByRole("button", { name: "Delete", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await expect(messages(app)).toHaveCount(0);
   await page.reload();
   await expect(messages(app)).toHaveCount(2);
-  expect(await transcript(app)).toEqual(edited);
+  await expect.poll(() => transcript(app)).toEqual(edited);
   await expect(page.getByRole("region", { name: "Conversations" }).getByRole("listitem")).toHaveCount(1);
 });
 
@@ -124,11 +124,11 @@ test("the same turn is answered on the other side; On device sends nothing; a ma
   await press(answers(app).first(), "Retry in the cloud");
   await expectAnswered(app, 1);
   expect(told(endpoint)).toEqual(["user: Hello there."]);
-  expect(await transcript(app)).toEqual(["Hello there.", "From afar."]);
+  await expect.poll(() => transcript(app)).toEqual(["Hello there.", "From afar."]);
   await expect(answers(app).first()).toContainText("3 of 3");
   await press(answers(app).first(), "Previous version");
   await expect(answers(app).first()).toContainText("2 of 3");
-  expect(await transcript(app)).toEqual(here);
+  await expect.poll(() => transcript(app)).toEqual(here);
 
   await page.getByRole("button", { name: "New chat" }).click();
   await page.getByRole("checkbox", { name: "Keep on this device" }).check();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { charactersPerFrame, type DrawPace, FIRST_PACE, learnPace } from "./draw-pace";
+import { blocksToDraw, charactersPerFrame, type DrawPace, FIRST_PACE, learnPace } from "./draw-pace";
 
 /** Draws `characters` on a device with a fixed cost a render and a cost a character; gives the longest render in ms. */
 function draw(characters: number, costs: { renderMs: number; characterMs: number }, start = FIRST_PACE) {
@@ -42,6 +42,21 @@ describe("the pace of drawing", () => {
           expect(step).toBeLessThanOrEqual(6_000);
         },
       ),
+    );
+  });
+
+  it("draws at least one more block each time, however large they are, until all are drawn", () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(9_000)), fc.integer({ min: 1_000, max: 6_000 }), (sizes, most) => {
+        const blocks = sizes.map((size) => ({ source: "x".repeat(size) }));
+        let drawn = 0;
+        while (drawn < blocks.length) {
+          const { count } = blocksToDraw(blocks, drawn, most);
+          expect(count).toBeGreaterThan(drawn);
+          drawn = count;
+        }
+        expect(blocksToDraw(blocks, drawn, most).count).toBe(blocks.length);
+      }),
     );
   });
 });

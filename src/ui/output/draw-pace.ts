@@ -26,3 +26,23 @@ export function learnPace(pace: DrawPace, characters: number, tookMs: number): D
   if (measured >= pace.msPerCharacter) return { msPerCharacter: measured };
   return { msPerCharacter: 0.7 * pace.msPerCharacter + 0.3 * measured };
 }
+
+/**
+ * How many of the blocks to draw now, when `drawnBefore` of them already are, and how many characters of them are
+ * new. The last one drawn may have grown, so it counts as new; at least one more is always drawn, whatever its size.
+ */
+export function blocksToDraw(
+  blocks: readonly { source: string }[],
+  drawnBefore: number,
+  mostCharacters: number,
+): { count: number; characters: number } {
+  const known = Math.min(drawnBefore, blocks.length);
+  let count = Math.max(0, known - 1);
+  let characters = 0;
+  for (let next = blocks[count]; next !== undefined; next = blocks[count]) {
+    if (count > known && characters + next.source.length > mostCharacters) break;
+    characters += next.source.length;
+    count += 1;
+  }
+  return { count, characters };
+}

@@ -1,5 +1,5 @@
 import { useEffect, useReducer, useRef } from "react";
-import { charactersPerFrame, type DrawPace, FIRST_PACE, learnPace } from "./draw-pace";
+import { blocksToDraw, charactersPerFrame, type DrawPace, FIRST_PACE, learnPace } from "./draw-pace";
 
 interface Block {
   source: string;
@@ -13,23 +13,14 @@ export function useDrawnBlocks(blocks: readonly Block[]): number {
   const drawn = useRef<{ count: number; pace: DrawPace }>({ count: 0, pace: FIRST_PACE });
   const [, drawMore] = useReducer((times: number) => times + 1, 0);
   const startMs = performance.now();
-  // The last block drawn may have grown, so it counts as new.
-  let count = Math.min(blocks.length, Math.max(0, drawn.current.count - 1));
-  let fresh = 0;
   const most = charactersPerFrame(drawn.current.pace);
-  for (let next = blocks[count]; next !== undefined; next = blocks[count]) {
-    if (fresh > 0 && fresh + next.source.length > most) break;
-    fresh += next.source.length;
-    count += 1;
-  }
-  const freshCharacters = fresh;
-  const drawnCount = count;
+  const { count: drawnCount, characters } = blocksToDraw(blocks, drawn.current.count, most);
 
   useEffect(() => {
     const tookMs = performance.now() - startMs;
     drawn.current = {
       count: drawnCount,
-      pace: learnPace(drawn.current.pace, freshCharacters, tookMs),
+      pace: learnPace(drawn.current.pace, characters, tookMs),
     };
     if (drawnCount >= blocks.length) return;
     const frame = requestAnimationFrame(drawMore);
