@@ -8,6 +8,7 @@ import type { BenchContext } from "./context";
 import { largeDecodeSection, smallDecodeSection, webGpuDecodeSection } from "./decode/decode-section";
 import { downloadSection } from "./download-section";
 import { firstLoadSection } from "./first-load/first-load-section";
+import { loadSection } from "./load/load-section";
 import { describeMachine } from "./machine";
 import { machineLine, renderSection, type Section } from "./report";
 import { routingSection } from "./routing-section";
@@ -20,6 +21,7 @@ const PARTS = {
   "decode-small": smallDecodeSection,
   "decode-webgpu": webGpuDecodeSection,
   routing: routingSection,
+  load: loadSection,
   "first-load": firstLoadSection,
   stream: streamSection,
   specialists: specialistsSection,

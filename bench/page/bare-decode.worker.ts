@@ -10,6 +10,8 @@ import { answerCalls } from "./call-worker";
 export interface BareModel {
   type: "load";
   graphUrl: string;
+  /** Where the graph is read from: the network alone, the network by way of the cache, or the cache alone. */
+  from?: "network" | "network-to-cache" | "cache";
   provider: OnnxProvider;
   layers: number;
   keyValueHeads: number;
@@ -101,11 +103,22 @@ function bestOfLast(logits: Float32Array, vocabulary: number): number {
   return best - start;
 }
 
+const CACHE_NAME = "bench/bare";
+
+async function readGraph({ graphUrl, from = "network" }: BareModel): Promise<Uint8Array<ArrayBuffer>> {
+  if (from === "network") return new Uint8Array(await (await fetch(graphUrl)).arrayBuffer());
+  const cache = await caches.open(CACHE_NAME);
+  if (from === "network-to-cache") await cache.put(graphUrl, await fetch(graphUrl));
+  const kept = await cache.match(graphUrl);
+  if (kept === undefined) throw new Error("the graph is not in the cache");
+  return new Uint8Array(await kept.arrayBuffer());
+}
+
 answerCalls(async (call: BareModel | BareRun): Promise<BareResult | null> => {
   if (call.type === "run") return run(call);
   model = call;
   runtime = await loadRuntime(call.provider);
-  const graph = new Uint8Array(await (await fetch(call.graphUrl)).arrayBuffer());
+  const graph = await readGraph(call);
   const kept = Array.from({ length: call.layers }, (_, layer) => [
     [`present.${layer}.key`, "gpu-buffer"],
     [`present.${layer}.value`, "gpu-buffer"],

@@ -1,6 +1,7 @@
 import type { BareModel, BareResult, BareRun } from "./bare-decode.worker";
 import { callWorker } from "./call-worker";
 import type { DownloadCall } from "./download.worker";
+import { measureLoad } from "./measure-load";
 import { measureRouting } from "./measure-routing";
 import type { SpecialistCall, SpecialistFigures } from "./specialist.worker";
 import type { TransformersModel, TransformersResult, TransformersRun } from "./transformers.worker";
@@ -56,6 +57,7 @@ const bench = {
     }
   },
   routing: measureRouting,
+  load: measureLoad,
 };
 
 /** The bench's page. */
