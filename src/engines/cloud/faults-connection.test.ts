@@ -124,7 +124,9 @@ describe("connections that hang or break", () => {
     "C12 %s after a finish reason is a success",
     async (scenario) => {
       server.always(scenario);
-      const { error, end, text } = await ask();
+      // So long that only the end of the connection can end the call.
+      const timeouts = { ...LIMITS, idleMs: 30_000, afterFinishMs: 30_000 };
+      const { error, end, text } = await ask({ options: { timeouts, random: () => 1 } });
       expect(error).toBeNull();
       expect(end).toMatchObject({ finishReason: "stop" });
       expect(end?.usage.outputTokens).toBeGreaterThan(0);
