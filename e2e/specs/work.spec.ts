@@ -72,6 +72,7 @@ test.describe("behind a proxy that counts", () => {
       await app.open("Work");
       await network.quiet();
       const before = counting.seen.length;
+      const versionCheck = `GET ${site.origin}/sw.js`;
       await network.expectNoNetwork(async () => {
         for (const task of SPECIALIST_TASKS) {
           await app.run({ task, route: "On device", text: `${WITH_MISTAKES} Ann Lee lives in Paris.` });
@@ -79,7 +80,9 @@ test.describe("behind a proxy that counts", () => {
           await expect(app.output("On device")).toBeVisible();
         }
       });
-      expect(counting.seen.slice(before)).toEqual([]);
+      // The browser looks for a new version of the page in its own time, whatever the page does.
+      const duringRuns = counting.seen.slice(before).filter((request) => request !== versionCheck);
+      expect(duringRuns).toEqual([]);
 
       // The witness can speak: one request from the page, and it is seen.
       await page.evaluate(() => fetch("/?seen"));
