@@ -25,8 +25,9 @@ const TRIAL_PROMPT = "Write one short sentence about the sea.";
 export const TRIAL_PHASE = "Trying it out";
 
 /**
- * Fetches and loads a model, then has it write 16 tokens: their sense and speed are kept for the list of models, and
- * the speed for estimates. Yields what `Engine.prepare` yields, with `load-end` last.
+ * Loads a model, then has it write 16 tokens: their sense and speed are kept for the list of models, and the speed for
+ * estimates. Its files are fetched before, apart from this: a tab that dies in a download says nothing about its memory.
+ * Yields what `Engine.prepare` yields, with `load-end` last.
  * @throws InferenceError as `Engine.prepare` and `Engine.run` do; `cancelled` when `signal` is aborted.
  */
 export async function* prepareModel(
@@ -36,8 +37,6 @@ export async function* prepareModel(
   options: { signal: AbortSignal; network?: ModelNetwork },
 ): AsyncGenerator<InferenceEvent, void, void> {
   const { resident } = dependencies;
-  // Apart from the load: a tab that dies in a download says nothing about its memory.
-  if (engine.download !== undefined) yield* engine.download(model, options);
   let loaded: InferenceEvent | null = null;
   for await (const event of resident.stream(engine, model, () => engine.prepare(model, options))) {
     if (event.type === "load-end") loaded = event;

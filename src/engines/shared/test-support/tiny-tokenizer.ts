@@ -15,11 +15,10 @@ export const TINY_VOCABULARY = MARKERS.length + 256 + MERGES.length;
 
 /** A `tokenizer.json` as byte-level models have it (GPT-2, SmolLM, Qwen): any text and any bytes can be written. */
 export function tinyTokenizer(): Record<string, unknown> {
-  const bytes = Array.from({ length: 256 }, (_, byte) => byteLetter(byte));
-  const words = [...MARKERS, ...bytes, ...MERGES.map(([left, right]) => left + right)];
-  return {
-    version: "1.0",
-    added_tokens: MARKERS.map((content, id) => ({
+  return byteLevelTokenizer({
+    words: [...MARKERS, ...byteLetters(), ...MERGES.map(([left, right]) => left + right)],
+    merges: MERGES.map(([left, right]) => `${left} ${right}`),
+    addedTokens: MARKERS.map((content, id) => ({
       id,
       content,
       single_word: false,
@@ -28,6 +27,18 @@ export function tinyTokenizer(): Record<string, unknown> {
       normalized: false,
       special: !content.includes("think"),
     })),
+  });
+}
+
+/** A byte-level `tokenizer.json`; a word's id is its place. */
+export function byteLevelTokenizer(parts: {
+  words: readonly string[];
+  merges: readonly string[];
+  addedTokens: readonly Record<string, unknown>[];
+}): Record<string, unknown> {
+  return {
+    version: "1.0",
+    added_tokens: parts.addedTokens,
     normalizer: null,
     pre_tokenizer: { type: "ByteLevel", add_prefix_space: false, trim_offsets: true, use_regex: true },
     post_processor: null,
@@ -36,10 +47,15 @@ export function tinyTokenizer(): Record<string, unknown> {
       type: "BPE",
       unk_token: null,
       byte_fallback: false,
-      vocab: Object.fromEntries(words.map((word, id) => [word, id])),
-      merges: MERGES.map(([left, right]) => `${left} ${right}`),
+      vocab: Object.fromEntries(parts.words.map((word, id) => [word, id])),
+      merges: parts.merges,
     },
   };
+}
+
+/** The 256 printable letters that stand for the bytes in byte-level vocabularies. */
+export function byteLetters(): string[] {
+  return Array.from({ length: 256 }, (_, byte) => byteLetter(byte));
 }
 
 /** ChatML, as many small models use it. */
@@ -53,7 +69,7 @@ export function tinyTokenizerConfig(): Record<string, unknown> {
   };
 }
 
-/** The printable letter that stands for a byte in byte-level vocabularies (GPT-2's table). */
+/** One of them (GPT-2's table). */
 function byteLetter(byte: number): string {
   const isPrintable = (code: number) =>
     (code >= 33 && code <= 126) || (code >= 161 && code <= 172) || (code >= 174 && code <= 255);
