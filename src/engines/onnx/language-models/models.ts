@@ -15,7 +15,7 @@ interface CatalogueRow {
   /** Tokens. At most what the model was made for; less where its cache would not fit in WASM's memory. */
   contextWindow: number;
   parameters: number;
-  /** Those that the model's own card names. */
+  /** Those that the model's own card names; docs/catalogue.md says which rows were checked. */
   languages: readonly string[];
   goodFor: readonly ModelUse[];
   licenseUrl: string;
