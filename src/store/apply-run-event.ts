@@ -1,4 +1,5 @@
 import type { Run, RunEvent } from "../core/run";
+import { addPiece, type TextPieces } from "./text-pieces";
 
 /** A retry that is being waited for; `untilMs` is on the monotonic clock. */
 export interface RetryWait {
@@ -13,6 +14,8 @@ export interface LiveRun {
   retry: RetryWait | null;
   /** The first leg's side after a fallback took over; its partial work is not shown as this run's. */
   fellBackFrom: "local" | "cloud" | null;
+  /** The run's text as it came; absent for one that was not streamed here. */
+  pieces?: TextPieces;
 }
 
 /** The clock that turns a retry's delay into a moment; tests pass their own. */
@@ -65,7 +68,10 @@ export function applyRunEvent(
         retry: { attempt: event.attempt, untilMs: nowMs() + event.delayMs, reason: event.reason },
       };
     case "text-delta":
-      return withRun({ ...live, retry: null }, { status: "decoding", text: run.text + event.text });
+      return withRun(
+        { ...live, retry: null, pieces: addPiece(live.pieces ?? null, event.text) },
+        { status: "decoding", text: run.text + event.text },
+      );
     case "reasoning-delta":
       return withRun({ ...live, retry: null }, { status: "decoding", reasoning: run.reasoning + event.text });
     case "output":

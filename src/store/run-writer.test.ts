@@ -5,6 +5,7 @@ import { applyRunEvent, type LiveRun } from "./apply-run-event";
 import { applyEvents, createRunWriter } from "./run-writer";
 import { newRun } from "./runs-slice";
 import { manualScheduler } from "./test-support/test-dependencies";
+import { textSince } from "./text-pieces";
 
 function liveRun(id = "run"): LiveRun {
   const request = {
@@ -104,7 +105,10 @@ describe("createRunWriter", () => {
     fc.assert(
       fc.property(fc.array(eventArbitrary, { maxLength: 60 }), (events) => {
         const oneByOne = events.reduce((live, event) => applyRunEvent(live, event), liveRun());
-        expect(applyEvents(liveRun(), events)).toEqual(oneByOne);
+        const { pieces, ...batched } = applyEvents(liveRun(), events);
+        const { pieces: _, ...expected } = oneByOne;
+        expect(batched).toEqual(expected);
+        expect(textSince(pieces ?? null, 0)).toBe(batched.run.text);
       }),
     );
   });

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from "react";
 import type { Run } from "../../core/run";
+import type { TextPieces } from "../../store/text-pieces";
 import { Button } from "../components/button";
 import { CopyButton } from "../components/copy-button";
 import { WORK_COPY } from "../copy/work";
@@ -13,6 +14,8 @@ import { TextOutput } from "./text-output";
 
 interface RunOutputProps {
   run: Run;
+  /** The run's text as it came, where it was streamed here. */
+  pieces?: TextPieces | undefined;
   going: boolean;
   /** Whether the pane has the whole width. */
   wide: boolean;
@@ -21,7 +24,7 @@ interface RunOutputProps {
 }
 
 /** A run's result, each kind drawn in its own way; nothing while there is none. */
-export function RunOutput({ run, going, wide, tools }: RunOutputProps) {
+export function RunOutput({ run, pieces, going, wide, tools }: RunOutputProps) {
   const [plain, setPlain] = useState(false);
   if (run.output === null && run.text === "") return null;
   const isText = run.output === null;
@@ -31,7 +34,7 @@ export function RunOutput({ run, going, wide, tools }: RunOutputProps) {
   return (
     <>
       <div data-testid="output" className={styles.output}>
-        <Result run={run} wide={wide} plain={plain} />
+        <Result run={run} pieces={pieces} wide={wide} plain={plain} />
       </div>
       {isText && !going && (
         <div className={styles.bar}>
@@ -48,10 +51,10 @@ export function RunOutput({ run, going, wide, tools }: RunOutputProps) {
   );
 }
 
-function Result({ run, wide, plain }: Omit<RunOutputProps, "going" | "tools"> & { plain: boolean }) {
+function Result({ run, pieces, wide, plain }: Omit<RunOutputProps, "going" | "tools"> & { plain: boolean }) {
   const { output } = run;
   if (output === null) {
-    if (run.request.output === "text") return <TextOutput text={run.text} plain={plain} />;
+    if (run.request.output === "text") return <TextOutput text={run.text} pieces={pieces} plain={plain} />;
     return <RawAnswer text={run.text} />;
   }
   switch (output.kind) {

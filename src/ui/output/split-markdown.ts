@@ -8,13 +8,13 @@ export interface MarkdownBlock {
 
 /** Where splitting stopped, to go on from when more text has come. */
 export interface MarkdownSplit {
-  text: string;
+  /** Characters read so far. */
+  length: number;
   /** Blocks that will never change. */
   closed: readonly MarkdownBlock[];
   /** The last block, which may still grow; null when the text ends with a closed one. */
   open: MarkdownBlock | null;
-  /** Offset of the open block, and of the first line that was not read whole. */
-  openStart: number;
+  /** Offset in the open block of the first line that was not read whole. */
   lineStart: number;
   fence: { mark: string; opener: string } | null;
   afterBlank: boolean;
@@ -31,24 +31,24 @@ const LINE_LIMIT_CHARACTERS = 16_000;
 const FENCE_LINE = /^ {0,3}(`{3,}(?!.*`)|~{3,})/;
 
 const EMPTY: MarkdownSplit = {
-  text: "",
+  length: 0,
   closed: [],
   open: null,
-  openStart: 0,
   lineStart: 0,
   fence: null,
   afterBlank: false,
 };
 
 /**
- * Cuts markdown at blank lines outside fences, so that a stream parses only its last block again. Given the split
- * of an earlier state of the same text it reads only what is new. Indented lines stay with what they continue.
+ * Cuts markdown at blank lines outside fences, so that a stream parses only its last block again. `added` goes on
+ * where `before` stopped; nothing else is read. Indented lines stay with what they continue.
  */
-export function splitMarkdown(text: string, before: MarkdownSplit = EMPTY): MarkdownSplit {
-  const from = text.startsWith(before.text) ? before : EMPTY;
-  const closed = [...from.closed];
-  let { openStart, lineStart, fence, afterBlank } = from;
-  let prefix = from.open?.prefix ?? (fence === null ? "" : fence.opener);
+export function splitMarkdown(added: string, before: MarkdownSplit = EMPTY): MarkdownSplit {
+  const text = (before.open?.source ?? "") + added;
+  const closed = [...before.closed];
+  let { lineStart, fence, afterBlank } = before;
+  let openStart = 0;
+  let prefix = before.open?.prefix ?? (fence === null ? "" : fence.opener);
 
   const cutAt = (offset: number) => {
     if (offset > openStart) closed.push({ source: text.slice(openStart, offset), prefix });
@@ -90,7 +90,14 @@ export function splitMarkdown(text: string, before: MarkdownSplit = EMPTY): Mark
     lineStart = Math.max(lineStart, offset);
   }
   const open = openStart < text.length ? { source: text.slice(openStart), prefix } : null;
-  return { text, closed, open, openStart, lineStart, fence, afterBlank };
+  return {
+    length: before.length + added.length,
+    closed,
+    open,
+    lineStart: lineStart - openStart,
+    fence,
+    afterBlank,
+  };
 }
 
 /** Whether a text uses anything that markdown would draw differently. */

@@ -1,7 +1,8 @@
 import { Component, lazy, memo, type ReactNode, Suspense, useRef } from "react";
+import type { TextPieces } from "../../store/text-pieces";
 import markdownStyles from "./markdown.module.css";
 import styles from "./output.module.css";
-import { looksLikeMarkdown, type MarkdownSplit, splitMarkdown } from "./split-markdown";
+import { NOTHING_READ, type ReadText, readOn } from "./read-text";
 import { useDrawnBlocks } from "./use-drawn-blocks";
 
 const MarkdownBlockView = lazy(async () => ({
@@ -10,6 +11,8 @@ const MarkdownBlockView = lazy(async () => ({
 
 interface TextOutputProps {
   text: string;
+  /** The same text as it came, where it was streamed here. */
+  pieces?: TextPieces | undefined;
   /** Drawn as it was written, not as markdown. */
   plain: boolean;
 }
@@ -18,18 +21,11 @@ interface TextOutputProps {
  * A text answer. Markdown is parsed a block at a time, and its parser is fetched only when the text uses any; until
  * then, and where it cannot be parsed, the text stands as it was written.
  */
-export function TextOutput({ text, plain }: TextOutputProps) {
-  const split = useRef<MarkdownSplit | undefined>(undefined);
-  const seen = useRef({ checked: 0, markdown: false });
-  const now = splitMarkdown(text, split.current);
-  split.current = now;
-  if (!seen.current.markdown) {
-    const overlap = 200;
-    if (text.length < seen.current.checked) seen.current.checked = 0;
-    seen.current.markdown = looksLikeMarkdown(text.slice(Math.max(0, seen.current.checked - overlap)));
-    seen.current.checked = text.length;
-  }
-  const asMarkdown = seen.current.markdown && !plain;
+export function TextOutput({ text, pieces, plain }: TextOutputProps) {
+  const read = useRef<ReadText>(NOTHING_READ);
+  read.current = readOn(read.current, text, pieces ?? null);
+  const { split: now, isMarkdown } = read.current;
+  const asMarkdown = isMarkdown && !plain;
   const all = now.open === null ? now.closed : [...now.closed, now.open];
   const drawn = useDrawnBlocks(all);
   const blocks = asMarkdown ? all.slice(0, drawn) : all;

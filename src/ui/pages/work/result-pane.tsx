@@ -74,7 +74,7 @@ export function ResultPane({ live, other }: ResultPaneProps) {
       {going && run.text === "" && run.output === null && run.progress === null && live.retry === null && (
         <WaitingLines />
       )}
-      <RunOutput run={run} going={going} wide={other === null} />
+      <RunOutput run={run} pieces={live.pieces} going={going} wide={other === null} />
       {run.status === "failed" && run.error !== null && (
         <ErrorPanel run={run} inCompare={other !== null} onRunAgain={(mode) => runAgain(run.id, mode)} />
       )}
