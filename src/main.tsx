@@ -284,6 +284,7 @@ const store = createAppStore({
   settings: { load: () => loadSettings().settings, save: (settings) => saveSettings(settings) },
   openConversations: async () =>
     (await import("./platform/storage/conversation-store")).openConversations(database),
+  openTransfer: async () => (await import("./platform/storage/history-transfer")).openTransfer(database),
   draft: draftUnder(DRAFT_KEY),
   chatDraft: draftUnder(CHAT_DRAFT_KEY),
   dismissals: {

@@ -13,3 +13,9 @@ export async function exportedHistory({ page }: AppPage): Promise<string> {
   await page.getByRole("button", { name: "Export", exact: true }).click();
   return readFile(await (await saving).path(), "utf8");
 }
+
+/** Gives Import a file with that text. */
+export async function importFile({ page }: AppPage, text: string): Promise<void> {
+  const file = { name: "nearside-history.json", mimeType: "application/json", buffer: Buffer.from(text) };
+  await page.locator('input[type="file"]').setInputFiles(file);
+}

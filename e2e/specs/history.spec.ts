@@ -1,6 +1,7 @@
 import { TEST_KEY } from "../fixtures/openai-server/openai-server";
 import { expect, test } from "../fixtures/test";
-import { exportedHistory, historyEntries } from "../pages/history-page";
+import { expectAnswered, messages, sayTo } from "../pages/chat-page";
+import { exportedHistory, historyEntries, importFile } from "../pages/history-page";
 
 // None of this depends on the service worker, and the pages load quicker without.
 test.use({ serviceWorkers: "block" });
@@ -40,7 +41,7 @@ test("the last run is there again after a reload, with its figures, and earlier 
   await expect(app.prompt).toHaveValue("Where is the nearest station?");
 });
 
-test("Export holds the runs and never the key; deleted runs are gone for good, and Import brings them back", async ({
+test("Export holds runs and conversations and never the key; what is deleted is gone for good, and Import brings it back once", async ({
   app,
   endpoint,
   page,
@@ -55,10 +56,15 @@ test("Export holds the runs and never the key; deleted runs are gone for good, a
   await app.run({ task: "Free prompt", route: "Cloud", text: "The refused one." });
   await app.expectEnd("Cloud", "Failed");
 
+  await app.open("Chat");
+  await sayTo(app, { route: "Cloud", text: "The one in Chat." });
+  await expectAnswered(app, 1);
+
   await app.open("History");
   const exported = await exportedHistory(app);
   expect(exported).toContain("The first one.");
   expect(exported).toContain("The refused one.");
+  expect(exported).toContain("The one in Chat.");
   expect(exported).not.toContain(TEST_KEY);
 
   await historyEntries(app)
@@ -67,18 +73,28 @@ test("Export holds the runs and never the key; deleted runs are gone for good, a
     .click();
   await expect(historyEntries(app)).toHaveCount(2);
   await page.getByRole("button", { name: "Clear history" }).click();
+  await page.getByRole("checkbox", { name: "1 conversation of Chat" }).check();
   await page.getByRole("dialog").getByRole("button", { name: "Clear history" }).click();
   await expect(page.getByText("No runs yet.")).toBeVisible();
   await page.reload();
   await expect(page.getByText("No runs yet.")).toBeVisible();
+  await app.open("Insights");
+  await expect(page.getByText("No runs yet.")).toBeVisible();
+  await app.open("History");
 
-  await page.locator('input[type="file"]').setInputFiles({
-    name: "nearside-history.json",
-    mimeType: "application/json",
-    buffer: Buffer.from(exported),
-  });
+  await importFile(app, "<html>Not a history</html>");
+  await expect(app.notices).toContainText("the file is not JSON");
+  await importFile(app, exported);
   await expect(historyEntries(app)).toHaveCount(3);
-  await expect(app.notices).toContainText("3 runs were added.");
+  await expect(app.notices).toContainText("Added: 3 runs, 1 conversation, 2 messages.");
+  await importFile(app, exported);
+  await expect(app.notices).toContainText("Everything in the file was here already.");
+  await expect(historyEntries(app)).toHaveCount(3);
+
+  await app.open("Insights");
+  await expect(page.getByRole("row", { name: /^Runs/ }).getByRole("cell").last()).toHaveText("4");
+  await app.open("Chat");
+  await expect(messages(app)).toContainText(["The one in Chat."]);
 });
 
 test("with history switched off a run is forgotten on reload", async ({ app, page }) => {

@@ -29,6 +29,8 @@ export interface Conversation {
   preset: ChatPreset;
   /** Which of several versions is shown, by parent turn ({@link ROOT} for the first turns). Absent: the newest. */
   chosen: Readonly<Record<string, string>>;
+  /** The last turn that is shown, from which a long conversation is read backwards. Absent in older records. */
+  lastShownId?: string;
 }
 
 /** Stands for "no turn before" where a key is needed. */

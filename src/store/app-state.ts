@@ -8,7 +8,14 @@ import type { Settings } from "../core/settings";
 import type { TaskId } from "../core/task";
 import type { LiveRun } from "./apply-run-event";
 import { type ChatState, EMPTY_CHAT } from "./chat/chat-state";
-import type { ListedModel, ModelCard, OfflineKit, StorageFacts, WebGpuStatus } from "./dependencies";
+import type {
+  ImportResult,
+  ListedModel,
+  ModelCard,
+  OfflineKit,
+  StorageFacts,
+  WebGpuStatus,
+} from "./dependencies";
 
 /** Why a file was not taken as an attachment; the words are in `ui/copy/attachments.ts`. */
 export type AttachmentRefusal = "not-an-image" | "too-large" | "too-many-pixels" | "unreadable" | "too-many";
@@ -99,6 +106,8 @@ export interface Notice {
   kind: NoticeKind;
   /** A count, where the words need one. */
   count?: number;
+  /** What an import brought. */
+  added?: Omit<ImportResult, "quarantined">;
   /** Text from outside, shown as is. */
   detail?: string;
 }

@@ -47,7 +47,10 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
     composer.refreshPreview();
     chat?.refreshPreview();
   };
-  const { changed, ...history } = createHistorySlice(context);
+  const { changed, ...history } = createHistorySlice(context, {
+    all: () => chat?.inMemory() ?? { conversations: [], turns: [] },
+    reread: async () => chat?.reread(),
+  });
   const { control: downloads, ...models } = createModelsSlice(context, {
     availabilityChanged: refreshPreviews,
     notify: history.notify,

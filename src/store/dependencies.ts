@@ -108,21 +108,43 @@ export interface HistoryPort {
   save(run: Run): Promise<void>;
   remove(runIds: readonly string[]): Promise<void>;
   clear(): Promise<void>;
-  /** All that is kept and what is only in memory, as a file of text that `importText` reads back. */
-  exportText(inMemory: readonly Run[]): Promise<string>;
-  /** @throws when nothing in the file can be read. */
-  importText(text: string): Promise<{ added: number; quarantined: number }>;
+}
+
+/** Runs, and conversations with their turns. */
+export interface HistoryContents {
+  runs: readonly Run[];
+  conversations: readonly Conversation[];
+  turns: readonly Turn[];
+}
+
+/** How many records of a file were new here, and how many could not be read. */
+export interface ImportResult {
+  runs: number;
+  conversations: number;
+  turns: number;
+  quarantined: number;
+}
+
+/** All that is kept as one file, and back. */
+export interface TransferPort {
+  /** What is kept and what is only in memory, as a file's text that `importFile` reads back. */
+  exportText(inMemory: HistoryContents): Promise<string>;
+  /** Adds what is not here yet, all or nothing. @throws when the file cannot be read. */
+  importFile(file: Blob): Promise<ImportResult>;
 }
 
 /** Conversations kept on this device. */
 export interface ConversationsPort {
   /** Newest first; damaged ones are left out and counted. */
   list(): Promise<{ conversations: readonly Conversation[]; quarantined: number }>;
+  /** The newest turns of the path that ends with `lastId`; empty where reading all takes no longer. */
+  recent(conversationId: string, lastId: string, most: number): Promise<readonly Turn[]>;
   /** All turns of one conversation. */
   turns(conversationId: string): Promise<{ turns: readonly Turn[]; quarantined: number }>;
   /** Writes or replaces, all or nothing. @throws as `HistoryPort.save` does. */
   save(conversation: Conversation, turns: readonly Turn[]): Promise<void>;
   remove(conversationId: string): Promise<void>;
+  clear(): Promise<void>;
 }
 
 /** Settings kept on this device; keys are never part of them. */
@@ -208,6 +230,8 @@ export interface StoreDependencies {
   history: HistoryPort;
   /** Fetches the code for it when first asked. */
   openConversations(): Promise<ConversationsPort>;
+  /** Fetches the code for it when first asked. */
+  openTransfer(): Promise<TransferPort>;
   settings: SettingsPort;
   draft: DraftPort;
   chatDraft: DraftPort;

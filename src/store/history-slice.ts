@@ -1,6 +1,7 @@
 import type { Run } from "../core/run";
 import type { Notice } from "./app-state";
 import type { LiveRun } from "./apply-run-event";
+import type { HistoryContents } from "./dependencies";
 import { isGoing } from "./run-writer";
 import type { RunObserver } from "./runner";
 import { createSaver } from "./saver";
@@ -16,12 +17,22 @@ export interface HistoryActions {
   clearHistory(): Promise<void>;
   /** The kept history and whatever is only in memory, as a file's text. */
   exportHistory(): Promise<string>;
-  importHistory(text: string): Promise<void>;
+  /** Adds what a history file has and this browser has not. */
+  importHistory(file: Blob): Promise<void>;
   dismissNotice(kind: Notice["kind"]): void;
   notify(notice: Notice): void;
 }
 
-export function createHistorySlice({ get, set, dependencies }: SliceContext): HistoryActions & RunObserver {
+/** What the history asks of the chat, whose code may not be there yet. */
+export interface ConversationsInMemory {
+  all(): Omit<HistoryContents, "runs">;
+  reread(): Promise<void>;
+}
+
+export function createHistorySlice(
+  { get, set, dependencies }: SliceContext,
+  conversations: ConversationsInMemory,
+): HistoryActions & RunObserver {
   const { history, scheduler } = dependencies;
 
   const notify = (notice: Notice) => {
@@ -98,11 +109,14 @@ export function createHistorySlice({ get, set, dependencies }: SliceContext): Hi
       await history.clear().catch(() => notify({ kind: "storage-failed" }));
     },
 
-    exportHistory: () => history.exportText(get().history),
+    async exportHistory() {
+      const transfer = await dependencies.openTransfer();
+      return transfer.exportText({ runs: get().history, ...conversations.all() });
+    },
 
-    async importHistory(text) {
+    async importHistory(file) {
       try {
-        const { added, quarantined } = await history.importText(text);
+        const { quarantined, ...added } = await (await dependencies.openTransfer()).importFile(file);
         const { runs } = await history.load();
         set((state) => {
           const kept = new Set(runs.map((run) => run.id));
@@ -110,7 +124,8 @@ export function createHistorySlice({ get, set, dependencies }: SliceContext): Hi
           const all = [...inMemory, ...runs.map(closeInterrupted)];
           return { history: all.sort((one, other) => other.createdAt - one.createdAt) };
         });
-        notify({ kind: "import-done", count: added });
+        await conversations.reread();
+        notify({ kind: "import-done", added });
         if (quarantined > 0) notify({ kind: "history-quarantined", count: quarantined });
       } catch (thrown) {
         notify({ kind: "import-failed", detail: thrown instanceof Error ? thrown.message : String(thrown) });

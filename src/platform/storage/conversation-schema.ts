@@ -15,6 +15,7 @@ const conversationSchema: v.GenericSchema<unknown, Conversation> = v.object({
   sensitive: v.boolean(),
   preset: v.object({ id, name: text, text }),
   chosen: v.record(v.pipe(v.string(), v.maxLength(200)), id),
+  lastShownId: v.exactOptional(id),
 });
 
 const place = {

@@ -107,6 +107,32 @@ describe("openConversations", () => {
     expect(read.map(({ order }) => order)).toEqual(read.map(({ order }) => order).sort((a, b) => a - b));
   });
 
+  it("reads the end of a long conversation's shown path first, and nothing of a short one", async () => {
+    const path = Array.from({ length: 500 }, (_, order) => userTurn(order));
+    const branch = userTurn(500, { id: "branch", parentId: "t100" });
+    await conversations.save(conversation({ lastShownId: "t499" }), [...path, branch]);
+    expect(await conversations.recent("c1", "t499", 40)).toEqual(path.slice(-40));
+    expect((await conversations.recent("c1", "branch", 3)).map(({ id }) => id)).toEqual([
+      "t99",
+      "t100",
+      "branch",
+    ]);
+    expect(await conversations.recent("c1", "never there", 40)).toEqual([]);
+    await putRaw("turns", { ...userTurn(490), text: 5 });
+    expect((await conversations.recent("c1", "t499", 40)).map(({ order }) => order)[0]).toBe(491);
+    await conversations.save(conversation({ id: "c2" }), [userTurn(0, { id: "x", conversationId: "c2" })]);
+    expect(await conversations.recent("c2", "x", 40)).toEqual([]);
+  });
+
+  it("deletes all conversations and leaves the runs of Work", async () => {
+    await openHistory(connection).save(exampleRun());
+    await conversations.save(conversation(), [userTurn(0), answer(1)]);
+    await conversations.clear();
+    expect((await conversations.list()).conversations).toEqual([]);
+    expect(await countRaw("turns")).toBe(0);
+    expect(await countRaw("runs")).toBe(1);
+  });
+
   it("deletes a conversation with all its turns", async () => {
     await conversations.save(conversation(), [userTurn(0), answer(1)]);
     await conversations.save(conversation({ id: "c2" }), [userTurn(0, { id: "x", conversationId: "c2" })]);

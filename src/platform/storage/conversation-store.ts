@@ -17,8 +17,15 @@ export interface Conversations {
   turns(conversationId: string): Promise<{ turns: readonly Turn[]; quarantined: number }>;
   /** Writes or replaces a conversation and some of its turns, all or none. */
   save(conversation: Conversation, turns: readonly Turn[]): Promise<void>;
+  /**
+   * The newest turns of the path that ends with `lastId`, at most `most`, oldest first: what a long conversation can
+   * show before all of it was read. Empty for one that is read as quickly whole.
+   */
+  recent(conversationId: string, lastId: string, most: number): Promise<readonly Turn[]>;
   /** Deletes a conversation with all its turns. */
   remove(conversationId: string): Promise<void>;
+  /** Deletes all conversations. */
+  clear(): Promise<void>;
 }
 
 const WRITTEN = ["conversations", "turns"] as const;
@@ -79,6 +86,23 @@ export function openConversations(connection: Connection): Conversations {
         return { turns, quarantined: damaged.length };
       }),
 
+    recent: (conversationId, lastId, most) =>
+      connection.use(async (database) => {
+        const count = await database.countFromIndex("turns", "place", rangeOf(conversationId));
+        if (count <= BATCH_ORDERS) return [];
+        const { store } = database.transaction("turns");
+        const turns: Turn[] = [];
+        let id: string | null = lastId;
+        while (id !== null && turns.length < most) {
+          const turn: Turn | null = readTurn(await store.get(id).catch(() => undefined));
+          // A damaged one is put aside when the whole is read.
+          if (turn === null || turn.conversationId !== conversationId) break;
+          turns.push(turn);
+          id = turn.parentId;
+        }
+        return turns.reverse();
+      }),
+
     save: (conversation, turns) =>
       connection.use((database) =>
         writeAll(database, WRITTEN, (store) => [
@@ -89,14 +113,23 @@ export function openConversations(connection: Connection): Conversations {
 
     remove: (conversationId) =>
       connection.use(async (database) => {
-        const range = IDBKeyRange.bound([conversationId], [conversationId, []]);
-        const keys = await database.getAllKeysFromIndex("turns", "place", range);
+        const keys = await database.getAllKeysFromIndex("turns", "place", rangeOf(conversationId));
         await writeAll(database, WRITTEN, (store) => [
           () => store("conversations").delete(conversationId),
           ...keys.map((key) => () => store("turns").delete(key)),
         ]);
       }),
+
+    clear: () =>
+      connection.use((database) =>
+        writeAll(database, WRITTEN, (store) => WRITTEN.map((name) => () => store(name).clear())),
+      ),
   };
+}
+
+/** The places of all turns of a conversation. */
+function rangeOf(conversationId: string): IDBKeyRange {
+  return IDBKeyRange.bound([conversationId], [conversationId, []]);
 }
 
 /** What is left of a conversation whose own record was damaged, for the turns that are still there. */
@@ -154,7 +187,7 @@ async function turnsWithoutPlace(database: HistoryDatabase): Promise<DamagedReco
 }
 
 /** The turn as it is kept: a run without its messages, which are the path to it. */
-function toStoredTurn(turn: Turn): Turn {
+export function toStoredTurn(turn: Turn): Turn {
   if (turn.role === "user") return turn;
   const run = toStoredRun(turn.run);
   return { ...turn, run: { ...run, request: { ...run.request, messages: [] } } };

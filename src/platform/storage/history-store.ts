@@ -7,7 +7,6 @@ import {
   quarantine,
   writeAll,
 } from "./history-database";
-import { formatHistory, parseHistory } from "./history-file";
 import { readRun } from "./run-schema";
 import { toStoredRun } from "./stored-run";
 
@@ -28,10 +27,6 @@ export interface History {
   remove(runIds: readonly string[]): Promise<void>;
   /** Also empties the quarantine. */
   clear(): Promise<void>;
-  /** The whole history as a file's text; `inMemory` are runs that could not be kept, such as after S1. */
-  exportText(inMemory?: readonly Run[]): Promise<string>;
-  /** Adds the runs of a file; those already here are left as they are. All or none is written. */
-  importText(text: string): Promise<{ added: number; quarantined: number }>;
   close(): Promise<void>;
 }
 
@@ -74,33 +69,8 @@ export function openHistory(connection: Connection = createConnection()): Histor
         ]),
       ),
 
-    async exportText(inMemory = []) {
-      const kept = await readAll(connection, inMemory.length > 0);
-      const byId = new Map([...kept, ...inMemory.map(toStoredRun)].map((run) => [run.id, run]));
-      return formatHistory([...byId.values()]);
-    },
-
-    async importText(text) {
-      const { runs, quarantined } = parseHistory(text);
-      const added = await connection.use((database) => addMissing(database, runs));
-      return { added, quarantined };
-    },
-
     close: () => connection.close(),
   };
-}
-
-/** All readable runs. Where the database fails, an export must still be able to save what memory has. */
-async function readAll(connection: Connection, mayFail: boolean): Promise<readonly Run[]> {
-  try {
-    return await connection.use(async (database) => {
-      const { runs } = await readNewest(database, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
-      return runs;
-    });
-  } catch (thrown) {
-    if (mayFail) return [];
-    throw thrown;
-  }
 }
 
 /** Keys first and each record on its own, so that one unreadable record does not hide the others. */
@@ -135,13 +105,4 @@ async function readNewest(
   }
   await done;
   return { runs, damaged };
-}
-
-async function addMissing(database: HistoryDatabase, runs: readonly Run[]): Promise<number> {
-  const present = new Set(await database.getAllKeys("runs"));
-  const missing = runs.filter((run) => !present.has(run.id));
-  await writeAll(database, WRITTEN, (store) =>
-    missing.map((run) => () => store("runs").put(toStoredRun(run))),
-  );
-  return missing.length;
 }

@@ -21,7 +21,12 @@ export function isAnswering(chat: Pick<ChatState, "live">, conversationId: strin
   return Object.values(chat.live).some(({ run }) => run.groupId === conversationId && isGoing(run));
 }
 
-/** The turns of the open conversation; undefined while they are being read. */
+/** Whether turns of the open conversation are still being read: nothing new can be said then. */
+export function isReading({ current, reading }: Pick<ChatState, "current" | "reading">): boolean {
+  return current !== null && reading.includes(current.id);
+}
+
+/** The turns of the open conversation, as far as they are read; undefined before any are. */
 export function currentTree({ chat }: Pick<AppState, "chat">): TurnTree | undefined {
   return chat.current === null ? undefined : chat.trees[chat.current.id];
 }

@@ -284,4 +284,115 @@ describe("keeping", () => {
     for (const turn of currentPath(chat.store.getState()))
       if (turn.role === "assistant") expect(turn.run.request.messages).toEqual([]);
   });
+
+  it("shows the end of a long conversation first, and lets nothing be said until all of it is read", async () => {
+    const first = await talk();
+    const { conversations, turns } = first.dependencies.keptChat;
+    const path = currentPath(first.store.getState());
+    const dependencies = { ...testDependencies(), newId: first.dependencies.newId };
+    for (const [id, conversation] of conversations) dependencies.keptChat.conversations.set(id, conversation);
+    for (const [id, turn] of turns) dependencies.keptChat.turns.set(id, turn);
+    const port = await dependencies.openConversations();
+    let readAll: () => void = () => {};
+    const isAsked = new Promise<void>((resolve) => {
+      readAll = resolve;
+    });
+    dependencies.openConversations = async () => ({
+      ...port,
+      recent: async () => path.slice(2),
+      turns: async (id) => {
+        await isAsked;
+        return port.turns(id);
+      },
+    });
+    const store = createAppStore(dependencies);
+    const actions = await store.chat();
+    const opened = actions.openChat();
+    await settle();
+    expect(currentPath(store.getState())).toEqual(path.slice(2));
+    const window = currentPath(store.getState());
+    actions.setMessage("too early");
+    actions.send();
+    actions.retry(path[3]?.id ?? "");
+    actions.branchFrom(path[3]?.id ?? "", "branch");
+    dependencies.scheduler.advance(1000);
+    expect([dependencies.streams.length, dependencies.previews.length]).toEqual([0, 0]);
+    readAll();
+    await opened;
+    expect(currentPath(store.getState())).toEqual(path);
+    expect(currentPath(store.getState())[3]).toBe(window[1]);
+    actions.send();
+    expect(dependencies.streams[0]?.request.messages).toHaveLength(5);
+  });
+
+  it("knows the last turn that is shown, whatever was said, shown or branched last", async () => {
+    const chat = await talk();
+    const lastShown = () => {
+      const { current } = chat.store.getState().chat;
+      return [
+        current?.lastShownId,
+        chat.dependencies.keptChat.conversations.get(current?.id ?? "")?.lastShownId,
+      ];
+    };
+    const isLast = async () => {
+      await settle();
+      const last = currentPath(chat.store.getState()).at(-1)?.id;
+      expect(lastShown()).toEqual([last, last]);
+    };
+    await isLast();
+    const old = chat.idOf(2);
+    chat.actions.editMessage(old, "two, but better");
+    await chat.answerWith("other");
+    await isLast();
+    chat.actions.showVersion(old);
+    await isLast();
+    chat.actions.branchFrom(chat.idOf(1), "branch");
+    await isLast();
+  });
+
+  it("gives every answer for the totals, and takes in what an import wrote", async () => {
+    const chat = await talk();
+    const { keptChat } = chat.dependencies;
+    const [known] = keptChat.conversations.values();
+    const tail = currentPath(chat.store.getState()).at(-1);
+    if (known === undefined || tail?.role !== "assistant") throw new Error("nothing was said");
+    keptChat.conversations.set("other", { ...known, id: "other", updatedAt: 0 });
+    const elsewhere = {
+      ...tail,
+      id: "far",
+      conversationId: "other",
+      parentId: null,
+      run: { ...tail.run, id: "far" },
+    };
+    keptChat.turns.set("far", elsewhere);
+    keptChat.turns.set("more", { ...tail, id: "more", parentId: chat.idOf(2), order: 9 });
+    await chat.store.actions.importHistory(new Blob([]));
+    expect(chat.store.getState().chat.conversations.map(({ id }) => id)).toEqual([known.id, "other"]);
+    expect(chat.idOf(3)).toBe("more");
+    expect((await chat.actions.readAnswers()).map(({ id }) => id).sort()).toEqual(
+      [chat.idOf(1), tail.id, tail.run.id, "far"].sort(),
+    );
+  });
+
+  it("deletes all conversations for good, one that is going among them", async () => {
+    const chat = await talk();
+    chat.actions.newConversation();
+    chat.say("going");
+    await chat.actions.removeAllConversations();
+    await settle();
+    expect(chat.dependencies.streams.at(-1)?.signal.aborted).toBe(true);
+    expect([chat.dependencies.keptChat.conversations.size, chat.dependencies.keptChat.turns.size]).toEqual([
+      0, 0,
+    ]);
+    expect([chat.words(), chat.store.getState().chat.conversations]).toEqual([[], []]);
+  });
+
+  it("exports what is said, also what could not be kept", async () => {
+    const chat = await talk();
+    chat.dependencies.saveFailure.current = Object.assign(new Error("full"), { reason: "quota" });
+    chat.say("three");
+    const exported = JSON.parse(await chat.store.actions.exportHistory());
+    expect(exported.conversations).toHaveLength(1);
+    expect(exported.turns.map((turn: { text?: string }) => turn.text)).toContain("three");
+  });
 });

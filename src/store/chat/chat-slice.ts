@@ -12,23 +12,25 @@ import type { Settings } from "../../core/settings";
 import { NO_PRESET } from "../../tasks/chat/presets";
 import type { Notice } from "../app-state";
 import type { LiveRun } from "../apply-run-event";
-import { closeInterrupted, saveFailure } from "../history-slice";
+import type { HistoryContents } from "../dependencies";
+import { saveFailure } from "../history-slice";
 import { createPreviewer } from "../previewer";
 import { createRunner } from "../runner";
 import { newRun } from "../runs-slice";
 import { createSaver } from "../saver";
 import { policyOf } from "../selectors";
 import type { SliceContext } from "../slice";
+import { chatInMemory, createChatLibrary } from "./chat-library";
 import { chatRequest } from "./chat-request";
-import { currentPath, currentTree, isAnswering, presetOf } from "./chat-selectors";
+import { currentPath, currentTree, isAnswering, isReading, presetOf } from "./chat-selectors";
 import type { ChatState } from "./chat-state";
 import {
   addTurn,
-  buildTree,
   chooseTurn,
   copyPath,
   EMPTY_TREE,
   nextOrder,
+  pathOf,
   pathTo,
   replaceTurn,
   type TurnTree,
@@ -38,10 +40,15 @@ import {
 export interface ChatActions {
   /** Reads the kept conversations and opens the one that was open, or the newest. Once. */
   openChat(): Promise<void>;
+  /** Reads which conversations there are. Once. */
+  listConversations(): Promise<void>;
+  /** Every answer of every conversation. @throws what the storage throws. */
+  readAnswers(): Promise<readonly Run[]>;
   newConversation(): void;
   openConversation(id: string): Promise<void>;
   rename(title: string): void;
   removeConversation(id: string): Promise<void>;
+  removeAllConversations(): Promise<void>;
   setMessage(text: string): void;
   setMode(mode: ChatMode): void;
   setKeepHere(sensitive: boolean): void;
@@ -68,6 +75,10 @@ export interface ChatSlice {
   actions: ChatActions;
   flush(): void;
   refreshPreview(): void;
+  /** Takes in what an import has written. */
+  reread(): Promise<void>;
+  /** Conversations as memory has them. */
+  inMemory(): Omit<HistoryContents, "runs">;
 }
 
 /** What the chat tells other slices. */
@@ -93,6 +104,8 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
   const { scheduler, newId, chatDraft } = dependencies;
   let hasOpened = false;
   let cancelDraft: (() => void) | null = null;
+
+  const library = createChatLibrary(context, observer);
 
   const put = (change: Partial<ChatState>) => set((state) => ({ chat: { ...state.chat, ...change } }));
   const conversationOf = (id: string) => get().chat.conversations.find((each) => each.id === id);
@@ -126,7 +139,7 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
     scheduler,
     ask() {
       const { chat, settings } = get();
-      if (chat.current === null || chat.text.trim() === "") return null;
+      if (chat.current === null || isReading(chat) || chat.text.trim() === "") return null;
       const path = [...currentPath(get()), messageTurn(chat.current, currentTree(get()), chat.text)];
       return dependencies.run.preview(
         chatRequest(settings, chat.current, path, newId()),
@@ -199,6 +212,7 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
       updatedAt: scheduler.dateMs(),
       preset: presetOf(settings, conversation),
       chosen: last === undefined ? conversation.chosen : chooseTurn(grown, conversation.chosen, last.id),
+      ...(last === undefined ? {} : { lastShownId: last.id }),
     };
     put({
       current,
@@ -240,7 +254,8 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
     const state = get();
     const conversation = state.chat.current;
     const tree = currentTree(state);
-    if (conversation === null || tree === undefined || isAnswering(state.chat, conversation.id)) return null;
+    if (conversation === null || tree === undefined || isReading(state.chat)) return null;
+    if (isAnswering(state.chat, conversation.id)) return null;
     return { conversation, tree };
   };
 
@@ -280,16 +295,15 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
     const conversation = conversationOf(id);
     if (conversation === undefined) return;
     show(conversation);
-    if (get().chat.trees[id] !== undefined) return;
-    try {
-      const { turns, quarantined } = await (await dependencies.openConversations()).turns(id);
-      if (quarantined > 0) observer.notify({ kind: "history-quarantined", count: quarantined });
-      put({ trees: { ...get().chat.trees, [id]: buildTree(turns.map(asItEnded)) } });
-      askPreviewSoon();
-    } catch (thrown) {
-      observer.notify(saveFailure(thrown));
-      if (get().chat.current?.id === id) showNew();
-    }
+    const couldRead = await library.read(conversation);
+    if (couldRead) askPreviewSoon();
+    else if (get().chat.current?.id === id) showNew();
+  };
+
+  /** Stops what is going in a conversation that is to be deleted; whatever still comes of it is not to be kept. */
+  const letGo = (id: string) => {
+    unkept.add(id);
+    for (const { run } of Object.values(get().chat.live)) if (run.groupId === id) runner.stop(run.id);
   };
 
   const actions: ChatActions = {
@@ -298,19 +312,15 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
       hasOpened = true;
       const draft = readDraft(chatDraft.load());
       put({ text: draft.text });
-      try {
-        const { conversations, quarantined } = await (await dependencies.openConversations()).list();
-        if (quarantined > 0) observer.notify({ kind: "history-quarantined", count: quarantined });
-        put({ conversations });
-      } catch (thrown) {
-        observer.notify(saveFailure(thrown));
-      }
+      await library.list();
       const { conversations } = get().chat;
       const last = conversationOf(draft.conversationId ?? "") ?? conversations[0];
       if (last === undefined) showNew();
       else await openConversation(last.id);
     },
 
+    listConversations: library.list,
+    readAnswers: library.answers,
     newConversation: showNew,
     openConversation,
 
@@ -321,9 +331,7 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
     },
 
     async removeConversation(id) {
-      // Whatever still comes of it is not to be kept.
-      unkept.add(id);
-      for (const { run } of Object.values(get().chat.live)) if (run.groupId === id) runner.stop(run.id);
+      letGo(id);
       try {
         await (await dependencies.openConversations()).remove(id);
       } catch (thrown) {
@@ -333,6 +341,17 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
       const { [id]: _, ...trees } = chat.trees;
       put({ conversations: chat.conversations.filter((each) => each.id !== id), trees });
       if (chat.current?.id === id) showNew();
+    },
+
+    async removeAllConversations() {
+      for (const { id } of get().chat.conversations) letGo(id);
+      try {
+        await (await dependencies.openConversations()).clear();
+      } catch (thrown) {
+        observer.notify(saveFailure(thrown));
+      }
+      put({ conversations: [], trees: {} });
+      if (get().chat.current !== null) showNew();
     },
 
     setMessage(text) {
@@ -413,9 +432,12 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
     showVersion(turnId) {
       const place = quiet();
       if (place === null) return;
+      const chosen = chooseTurn(place.tree, place.conversation.chosen, turnId);
+      const last = pathOf(place.tree, chosen).at(-1);
       change({
         ...place.conversation,
-        chosen: chooseTurn(place.tree, place.conversation.chosen, turnId),
+        chosen,
+        ...(last === undefined ? {} : { lastShownId: last.id }),
       });
       askPreviewSoon();
     },
@@ -441,12 +463,13 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
     },
   };
 
-  return { actions, flush: runner.flush, refreshPreview: askPreviewSoon };
-}
-
-/** An answer whose tab went away is shown with what it had, as stopped. */
-function asItEnded(turn: Turn): Turn {
-  return turn.role === "user" ? turn : { ...turn, run: closeInterrupted(turn.run) };
+  return {
+    actions,
+    flush: runner.flush,
+    refreshPreview: askPreviewSoon,
+    reread: library.reread,
+    inMemory: () => chatInMemory(get().chat),
+  };
 }
 
 /** The first words of a conversation. */

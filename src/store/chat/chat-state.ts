@@ -11,6 +11,8 @@ export interface ChatState {
   current: Conversation | null;
   /** The turns of every conversation that was opened or begun; memory is all there is when history is off. */
   trees: Readonly<Record<string, TurnTree>>;
+  /** Conversations whose turns are being read; a tree of theirs is only the end of what is shown. */
+  reading: readonly string[];
   /** Answers begun since the page was loaded, by turn; newer than the tree's while they are going. */
   live: Readonly<Record<string, LiveRun>>;
   /** What is being written. */
@@ -24,6 +26,7 @@ export const EMPTY_CHAT: ChatState = {
   conversations: [],
   current: null,
   trees: {},
+  reading: [],
   live: {},
   text: "",
   preview: null,

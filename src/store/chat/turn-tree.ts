@@ -33,6 +33,14 @@ export function buildTree(turns: readonly Turn[]): TurnTree {
   return { byId, children };
 }
 
+/** A stretch of a path as a tree of its own: each turn after the one before it. Its first may have a parent elsewhere. */
+export function chainOf(turns: readonly Turn[]): TurnTree {
+  return {
+    byId: new Map(turns.map((turn) => [turn.id, turn])),
+    children: new Map(turns.map((turn, index) => [turns[index - 1]?.id ?? ROOT, [turn.id]])),
+  };
+}
+
 /** The tree with one more turn, the newest of its siblings. Its parent must be there. */
 export function addTurn(tree: TurnTree, turn: Turn): TurnTree {
   const key = turn.parentId ?? ROOT;

@@ -188,13 +188,15 @@ export function testDependencies(kept: readonly Run[] = []): TestDependencies {
       },
       remove: async () => {},
       clear: async () => {},
-      exportText: async (runs) => JSON.stringify(runs),
-      importText: async () => ({ added: 0, quarantined: 0 }),
     },
     settings: { load: () => DEFAULT_SETTINGS, save: () => {} },
     draft: { load: () => null, save: () => {} },
     chatDraft: { load: () => null, save: () => {} },
     openConversations: async () => keepChatIn(keptChat, saveFailure),
+    openTransfer: async () => ({
+      exportText: async (contents) => JSON.stringify(contents),
+      importFile: async () => ({ runs: 0, conversations: 0, turns: 0, quarantined: 0 }),
+    }),
     dismissals: { load: () => [], save: () => {} },
     device: {
       storage: async () => ({ usedBytes: 0, quotaBytes: 1e9, persisted: false }),
@@ -223,6 +225,17 @@ function keepChatIn(
       turns: [...turns.values()].filter((turn) => turn.conversationId === id),
       quarantined: 0,
     }),
+    async recent(id, lastId, most) {
+      if (turns.size <= 400) return [];
+      const path: Turn[] = [];
+      for (let at: string | null = lastId; at !== null && path.length < most; ) {
+        const turn: Turn | undefined = turns.get(at);
+        if (turn?.conversationId !== id) break;
+        path.unshift(turn);
+        at = turn.parentId;
+      }
+      return path;
+    },
     async save(conversation, changed) {
       if (saveFailure.current !== null) throw saveFailure.current;
       conversations.set(conversation.id, conversation);
@@ -231,6 +244,10 @@ function keepChatIn(
     async remove(id) {
       conversations.delete(id);
       for (const turn of [...turns.values()]) if (turn.conversationId === id) turns.delete(turn.id);
+    },
+    async clear() {
+      conversations.clear();
+      turns.clear();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { useRef } from "react";
 import { Button } from "./button";
-import styles from "./confirm-button.module.css";
+import styles from "./dialog.module.css";
 
 interface ConfirmButtonProps {
   label: string;

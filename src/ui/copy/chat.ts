@@ -21,7 +21,9 @@ export const CHAT_COPY = {
   emptyBody:
     "Each answer says where it was made, what it took and what was sent. Edit a message or ask again, and both versions stay.",
   transcript: "Messages",
-  earlier: (count: number) => `Show earlier messages (${new Intl.NumberFormat("en").format(count)})`,
+  readingEarlier: "Reading earlier messages…",
+  earlier: (count: number | null) =>
+    `Show earlier messages${count === null ? "" : ` (${new Intl.NumberFormat("en").format(count)})`}`,
   latest: "To the newest",
   you: "You",
   answer: "Answer",

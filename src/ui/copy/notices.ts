@@ -7,6 +7,11 @@ export interface NoticeCopy {
   body(notice: Notice): string;
 }
 
+/** Empty for none. */
+function counted(count: number, word: string): string {
+  return count === 0 ? "" : `${count} ${word}${count === 1 ? "" : "s"}`;
+}
+
 /** Words for every banner. A missing kind does not compile. */
 export const NOTICE_COPY: Readonly<Record<NoticeKind, NoticeCopy>> = {
   "storage-full": {
@@ -30,7 +35,14 @@ export const NOTICE_COPY: Readonly<Record<NoticeKind, NoticeCopy>> = {
   "import-done": {
     tone: "info",
     title: "Import finished.",
-    body: ({ count = 0 }) => `${count} ${count === 1 ? "run was" : "runs were"} added.`,
+    body: ({ added = { runs: 0, conversations: 0, turns: 0 } }) => {
+      const parts = [
+        counted(added.runs, "run"),
+        counted(added.conversations, "conversation"),
+        counted(added.turns, "message"),
+      ].filter((words) => words !== "");
+      return parts.length === 0 ? "Everything in the file was here already." : `Added: ${parts.join(", ")}.`;
+    },
   },
   "import-failed": {
     tone: "bad",

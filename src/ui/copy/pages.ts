@@ -15,7 +15,7 @@ export const PAGE_LEADS: Readonly<Record<PageName, string>> = {
   work: "",
   chat: "",
   models: "What runs on this device, what can, and what the cloud side offers.",
-  history: "Runs are kept in this browser and nowhere else.",
+  history: "Runs and conversations are kept in this browser and nowhere else.",
   insights: "Totals of your own runs, counted on this device.",
   settings: "All of it stays in this browser. API keys are forgotten when the page closes.",
 };

@@ -24,9 +24,9 @@ import {
   WaitingLines,
 } from "../../run/run-parts";
 import parts from "../../run/run-parts.module.css";
+import { useChat } from "../../use-chat";
 import { BranchButton } from "./message-turn";
 import styles from "./transcript.module.css";
-import { useChat } from "./use-chat";
 import { VersionSwitch } from "./version-switch";
 
 interface AnswerTurnProps {
@@ -90,7 +90,7 @@ export const AnswerTurn = memo(function AnswerTurn({ turn, versions, busy }: Ans
       {run.contextCut !== undefined && <p className={styles.cut}>{cutLine(run.contextCut)}</p>}
       <Thinking text={run.reasoning} />
       {isWaiting && <WaitingLines />}
-      <RunOutput run={run} going={going} wide tools={tools} />
+      <RunOutput run={run} pieces={live.pieces} going={going} wide tools={tools} />
       {run.status === "failed" && run.error !== null && (
         <ErrorPanel run={run} inCompare={false} onRunAgain={(mode) => retry(turn.id, mode)} />
       )}

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { CHAT_MODES } from "../../../core/conversation";
-import { hasSensitiveTurn, isAnswering } from "../../../store/chat/chat-selectors";
+import { hasSensitiveTurn, isAnswering, isReading } from "../../../store/chat/chat-selectors";
 import { useApp } from "../../app-context";
 import { Button } from "../../components/button";
 import { ChoiceGroup } from "../../components/choice-group";
@@ -8,8 +8,8 @@ import { CHAT_COPY } from "../../copy/chat";
 import { ROUTE_HELP, ROUTE_LABELS } from "../../copy/reasons";
 import { WORK_COPY } from "../../copy/work";
 import { EstimateLine } from "../../run/estimate-line";
+import { useChat } from "../../use-chat";
 import styles from "./chat-composer.module.css";
-import { useChat } from "./use-chat";
 import { usePath } from "./use-path";
 
 const ICONS = { auto: "auto", local: "device", cloud: "cloud" } as const;
@@ -25,6 +25,7 @@ export function ChatComposer() {
   const preview = useApp((state) => state.chat.preview);
   const talk = usePath();
   const busy = useApp((state) => isAnswering(state.chat, state.chat.current?.id));
+  const reading = useApp((state) => isReading(state.chat));
   const mustStay = talk !== null && hasSensitiveTurn(talk.path);
   const box = useRef<HTMLTextAreaElement>(null);
   const mode = current?.mode ?? "auto";
@@ -96,7 +97,7 @@ export function ChatComposer() {
                 {CHAT_COPY.stop}
               </Button>
             ) : (
-              <Button look="primary" icon="up" type="submit" disabled={isEmpty || talk === null}>
+              <Button look="primary" icon="up" type="submit" disabled={isEmpty || talk === null || reading}>
                 {CHAT_COPY.send}
               </Button>
             )}

@@ -2,12 +2,12 @@ import { useEffect, useState } from "react";
 import { useApp } from "../../app-context";
 import { CHAT_COPY } from "../../copy/chat";
 import { PAGE_LABELS } from "../../copy/pages";
+import { useChat } from "../../use-chat";
 import { ChatComposer } from "./chat-composer";
 import styles from "./chat-page.module.css";
 import { ConversationHeader } from "./conversation-header";
 import { ConversationList } from "./conversation-list";
 import { Transcript } from "./transcript";
-import { useChat } from "./use-chat";
 
 /** Conversations: the list of them, the open one, and the box for the next message. */
 export function ChatPage() {

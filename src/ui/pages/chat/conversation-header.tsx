@@ -1,15 +1,15 @@
 import { type FormEvent, useState } from "react";
-import { presetOf } from "../../../store/chat/chat-selectors";
+import { isReading, presetOf } from "../../../store/chat/chat-selectors";
 import { useApp } from "../../app-context";
 import { Button } from "../../components/button";
 import { ConfirmButton } from "../../components/confirm-button";
 import { CHAT_COPY } from "../../copy/chat";
 import { saveAsFile } from "../../save-as-file";
+import { useChat } from "../../use-chat";
 import styles from "./conversation-header.module.css";
 import { titleWords } from "./conversation-list";
 import { conversationFileName, conversationText } from "./conversation-text";
 import { PresetPicker } from "./preset-picker";
-import { useChat } from "./use-chat";
 import { usePath } from "./use-path";
 
 interface ConversationHeaderProps {
@@ -23,6 +23,7 @@ export function ConversationHeader({ isListOpen, onToggleList }: ConversationHea
   const current = useApp((state) => state.chat.current);
   const settings = useApp((state) => state.settings);
   const talk = usePath();
+  const reading = useApp((state) => isReading(state.chat));
   const isKnown = useApp((state) => state.chat.conversations.some(({ id }) => id === current?.id));
   const [draft, setDraft] = useState<{ id: string; title: string } | null>(null);
   const title = current === null || !isKnown ? CHAT_COPY.untitled : titleWords(current);
@@ -83,7 +84,13 @@ export function ConversationHeader({ isListOpen, onToggleList }: ConversationHea
           >
             {CHAT_COPY.rename}
           </Button>
-          <Button look="quiet" size="small" icon="download" disabled={talk === null} onClick={exportShown}>
+          <Button
+            look="quiet"
+            size="small"
+            icon="download"
+            disabled={talk === null || reading}
+            onClick={exportShown}
+          >
             {CHAT_COPY.export}
           </Button>
           <ConfirmButton

@@ -7,8 +7,8 @@ import { Button } from "../../components/button";
 import { CHAT_COPY } from "../../copy/chat";
 import { formatDate } from "../../format";
 import { Pulse } from "../../run/run-parts";
+import { useChat } from "../../use-chat";
 import styles from "./conversation-list.module.css";
-import { useChat } from "./use-chat";
 
 /** So many conversations are found without a search. */
 const FEW = 8;

@@ -5,9 +5,9 @@ import { Button } from "../../components/button";
 import { Icon } from "../../components/icon";
 import { CHAT_COPY } from "../../copy/chat";
 import { TextOutput } from "../../output/text-output";
+import { useChat } from "../../use-chat";
 import { titleWords } from "./conversation-list";
 import styles from "./transcript.module.css";
-import { useChat } from "./use-chat";
 import { VersionSwitch } from "./version-switch";
 
 interface MessageTurnProps {

@@ -3,12 +3,14 @@ import type { ChatPreset } from "../../../core/conversation";
 import { allPresets, presetOf } from "../../../store/chat/chat-selectors";
 import { NO_PRESET } from "../../../tasks/chat/presets";
 import { useApp } from "../../app-context";
+import { classNames } from "../../class-names";
 import { Button } from "../../components/button";
+import dialogStyles from "../../components/dialog.module.css";
 import { TextField } from "../../components/field";
 import field from "../../components/field.module.css";
 import { CHAT_COPY } from "../../copy/chat";
+import { useChat } from "../../use-chat";
 import styles from "./preset-picker.module.css";
-import { useChat } from "./use-chat";
 
 /** Longer instructions would leave a small model no room for the conversation. */
 const LONGEST_CHARACTERS = 20_000;
@@ -45,7 +47,11 @@ export function PresetPicker() {
         {CHAT_COPY.managePresets}
       </Button>
       {chosen.text !== "" && <p className={styles.text}>{chosen.text}</p>}
-      <dialog ref={dialog} className={styles.dialog} aria-label={CHAT_COPY.ownPresets}>
+      <dialog
+        ref={dialog}
+        className={classNames(dialogStyles.dialog, dialogStyles.wide)}
+        aria-label={CHAT_COPY.ownPresets}
+      >
         <PresetEditor onClose={() => dialog.current?.close()} />
       </dialog>
     </div>
@@ -112,7 +118,7 @@ function PresetEditor({ onClose }: { onClose: () => void }) {
             onChange={(event) => setDraft({ ...draft, text: event.target.value })}
           />
         </label>
-        <div className={styles.buttons}>
+        <div className={dialogStyles.actions}>
           <Button onClick={onClose}>{CHAT_COPY.close}</Button>
           <Button type="submit" look="primary" disabled={!canSave}>
             {isNew ? CHAT_COPY.addPreset : CHAT_COPY.changePreset}

@@ -1,6 +1,6 @@
 import { startTransition, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Turn } from "../../../core/conversation";
-import { isAnswering } from "../../../store/chat/chat-selectors";
+import { isAnswering, isReading } from "../../../store/chat/chat-selectors";
 import { siblingsOf } from "../../../store/chat/turn-tree";
 import { useApp } from "../../app-context";
 import { Button } from "../../components/button";
@@ -20,6 +20,7 @@ export function Transcript() {
   const id = useApp((state) => state.chat.current?.id);
   const talk = usePath();
   const busy = useApp((state) => isAnswering(state.chat, state.chat.current?.id));
+  const reading = useApp((state) => isReading(state.chat));
   const [shown, setShown] = useState({ id, count: FIRST_TURNS });
   const content = useRef<HTMLDivElement>(null);
   const { isAway, toEnd } = useStickToEnd(content, talk === null ? undefined : id);
@@ -56,10 +57,11 @@ export function Transcript() {
         </div>
       ) : (
         <>
+          {hidden === 0 && reading && <p className={styles.earlier}>{CHAT_COPY.readingEarlier}</p>}
           {hidden > 0 && (
             <Earlier
               key={count}
-              hidden={hidden}
+              hidden={reading ? null : hidden}
               onReached={() => startTransition(() => setShown({ id, count: count + STEP_TURNS }))}
             />
           )}
@@ -69,7 +71,7 @@ export function Transcript() {
                 <TurnView
                   turn={turn}
                   versions={siblingsOf(talk.tree, turn)}
-                  busy={busy}
+                  busy={busy || reading}
                   isLast={turn === talk.path.at(-1)}
                 />
               </li>
@@ -103,8 +105,8 @@ function TurnView({ turn, versions, busy, isLast }: TurnViewProps) {
   );
 }
 
-/** Draws more of the conversation when it comes near the screen, or is pressed. */
-function Earlier({ hidden, onReached }: { hidden: number; onReached: () => void }) {
+/** Draws more of the conversation when it comes near the screen, or is pressed; `hidden` is null while unknown. */
+function Earlier({ hidden, onReached }: { hidden: number | null; onReached: () => void }) {
   const place = useRef<HTMLDivElement>(null);
   const reached = useRef(onReached);
   reached.current = onReached;

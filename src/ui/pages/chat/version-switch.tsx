@@ -1,7 +1,7 @@
 import { Button } from "../../components/button";
 import { CHAT_COPY } from "../../copy/chat";
+import { useChat } from "../../use-chat";
 import styles from "./transcript.module.css";
-import { useChat } from "./use-chat";
 
 interface VersionSwitchProps {
   turnId: string;

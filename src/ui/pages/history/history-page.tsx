@@ -1,10 +1,9 @@
-import { useDeferredValue, useMemo, useRef, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import type { Run } from "../../../core/run";
 import { historyGroups, workIsGoing } from "../../../store/selectors";
 import { taskDefinition } from "../../../tasks";
 import { useActions, useApp } from "../../app-context";
 import { Button } from "../../components/button";
-import { ConfirmButton } from "../../components/confirm-button";
 import { Icon } from "../../components/icon";
 import { Page } from "../../components/page";
 import page from "../../components/page.module.css";
@@ -14,6 +13,8 @@ import { STATUS_COPY } from "../../copy/work";
 import { formatDate, formatMs, formatUsd } from "../../format";
 import { navigate } from "../../router";
 import { saveAsFile } from "../../save-as-file";
+import { useChat } from "../../use-chat";
+import { ClearHistory } from "./clear-history";
 import styles from "./history-page.module.css";
 
 /** How many entries are drawn before "Show more". */
@@ -21,13 +22,16 @@ const STEP = 200;
 
 /** Past runs: search, open, delete, take along. */
 export function HistoryPage() {
-  const { clearHistory, exportHistory, importHistory } = useActions();
+  const { exportHistory, importHistory } = useActions();
+  const { listConversations } = useChat();
   const runs = useApp((state) => state.history);
+  const hasConversations = useApp((state) => state.chat.conversations.length > 0);
   const keepHistory = useApp((state) => state.settings.keepHistory);
   const [query, setQuery] = useState("");
   const [limit, setLimit] = useState(STEP);
   const wanted = useDeferredValue(query);
   const groups = useMemo(() => historyGroups(runs, wanted), [runs, wanted]);
+  useEffect(() => void listConversations(), [listConversations]);
   const picker = useRef<HTMLInputElement>(null);
 
   return (
@@ -35,7 +39,11 @@ export function HistoryPage() {
       name="history"
       actions={
         <>
-          <Button icon="download" disabled={runs.length === 0} onClick={() => void exportAll(exportHistory)}>
+          <Button
+            icon="download"
+            disabled={runs.length === 0 && !hasConversations}
+            onClick={() => void exportAll(exportHistory)}
+          >
             {HISTORY_COPY.export}
           </Button>
           <Button icon="up" onClick={() => picker.current?.click()}>
@@ -50,19 +58,15 @@ export function HistoryPage() {
             onChange={(event) => {
               const file = event.target.files?.[0];
               event.target.value = "";
-              if (file !== undefined) void file.text().then(importHistory);
+              if (file !== undefined) void importHistory(file);
             }}
           />
-          <ConfirmButton
-            label={HISTORY_COPY.clear}
-            question={HISTORY_COPY.clearQuestion}
-            disabled={runs.length === 0}
-            onConfirm={() => void clearHistory()}
-          />
+          <ClearHistory />
         </>
       }
     >
       <div className={page.section}>
+        <p className={styles.scope}>{HISTORY_COPY.scope}</p>
         {!keepHistory && <p>{HISTORY_COPY.off}</p>}
         <input
           type="search"

@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { Location } from "../../../core/model";
 import type { Run } from "../../../core/run";
 import { useApp } from "../../app-context";
@@ -8,16 +8,44 @@ import { ScrollBox } from "../../components/scroll-box";
 import { INSIGHTS_COPY } from "../../copy/insights";
 import { LOCATION_LABELS } from "../../copy/reasons";
 import { formatBytes, formatCount, formatMs, formatUsd } from "../../format";
+import { useChat } from "../../use-chat";
 import { type SideTotals, totalsOf } from "./totals";
 
-/** Plain totals of the runs in the history; no guesses about what might have been. */
+/** Plain totals of the runs in the history and of Chat; no guesses about what might have been. */
 export function InsightsPage() {
   const runs = useApp((state) => state.history);
+  const answers = useAnswers();
+  const all = useMemo(() => [...runs, ...(Array.isArray(answers) ? answers : [])], [runs, answers]);
   return (
     <Page name="insights">
-      {runs.length === 0 ? <p className={page.empty}>{INSIGHTS_COPY.empty}</p> : <Totals runs={runs} />}
+      {answers === "reading" && <p role="status">{INSIGHTS_COPY.reading}</p>}
+      {answers === "unread" && <p role="alert">{INSIGHTS_COPY.unread}</p>}
+      {all.length > 0 ? (
+        <Totals runs={all} />
+      ) : (
+        answers !== "reading" && <p className={page.empty}>{INSIGHTS_COPY.empty}</p>
+      )}
     </Page>
   );
+}
+
+/** The answers of all conversations; read again when one has ended. */
+function useAnswers(): readonly Run[] | "reading" | "unread" {
+  const { readAnswers } = useChat();
+  const trees = useApp((state) => state.chat.trees);
+  const [answers, setAnswers] = useState<readonly Run[] | "reading" | "unread">("reading");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an answer that ended is in another tree
+  useEffect(() => {
+    let isWanted = true;
+    readAnswers().then(
+      (read) => isWanted && setAnswers(read),
+      () => isWanted && setAnswers("unread"),
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [readAnswers, trees]);
+  return answers;
 }
 
 function Totals({ runs }: { runs: readonly Run[] }) {

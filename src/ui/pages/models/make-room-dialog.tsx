@@ -3,7 +3,7 @@ import type { ModelRecord } from "../../../core/model";
 import type { Download } from "../../../store/app-state";
 import { useActions, useApp } from "../../app-context";
 import { Button } from "../../components/button";
-import dialogStyles from "../../components/confirm-button.module.css";
+import dialogStyles from "../../components/dialog.module.css";
 import { CheckField } from "../../components/field";
 import { MODELS_COPY } from "../../copy/models";
 import { formatBytes } from "../../format";
