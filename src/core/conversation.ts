@@ -1,3 +1,4 @@
+import type { Attachment } from "./request";
 import type { RouteMode } from "./route";
 import type { Run } from "./run";
 
@@ -51,6 +52,8 @@ export interface UserTurn extends TurnBase {
   /** Wall clock, ms since the epoch. */
   createdAt: number;
   text: string;
+  /** Images, with their data. Absent: none. */
+  attachments?: readonly Attachment[];
   /** Marked to stay on this device: no answer to it or after it may be asked of the cloud. */
   sensitive: boolean;
 }

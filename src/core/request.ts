@@ -8,9 +8,14 @@ export type Role = "system" | "user" | "assistant";
 export interface Message {
   role: Role;
   content: string;
+  /**
+   * How many of the request's attachments, in their order, go with this message. Where no message says so, all of
+   * them go with the last one of the user.
+   */
+  attachmentCount?: number;
 }
 
-/** An image or a sound that goes with the last user message. `data` is base64 without a prefix. */
+/** An image or a sound that goes with a message of the user. `data` is base64 without a prefix. */
 export type Attachment =
   | {
       type: "image";

@@ -1,12 +1,12 @@
 import type { WireError } from "../core/errors";
 import type { Availability } from "../core/model";
 import type { ModelTrial } from "../core/model-trial";
-import type { Attachment } from "../core/request";
 import type { RouteDecision } from "../core/route";
 import type { Run } from "../core/run";
 import type { Settings } from "../core/settings";
 import type { TaskId } from "../core/task";
 import type { LiveRun } from "./apply-run-event";
+import type { ComposerAttachment, RefusedFile } from "./attachments";
 import { type ChatState, EMPTY_CHAT } from "./chat/chat-state";
 import type {
   ImportResult,
@@ -17,17 +17,6 @@ import type {
   WebGpuStatus,
 } from "./dependencies";
 
-/** Why a file was not taken as an attachment; the words are in `ui/copy/attachments.ts`. */
-export type AttachmentRefusal = "not-an-image" | "too-large" | "too-many-pixels" | "unreadable" | "too-many";
-
-/** An image that will go with the request, and whether it was made smaller. */
-export interface ComposerAttachment {
-  id: string;
-  attachment: Attachment;
-  /** The original's size, where it was downscaled. */
-  downscaledFrom: { width: number; height: number } | null;
-}
-
 /** What is being written. */
 export interface Composer {
   task: TaskId;
@@ -37,7 +26,7 @@ export interface Composer {
   attachments: readonly ComposerAttachment[];
   /** "Keep on this device". */
   sensitive: boolean;
-  refused: readonly { name: string; reason: AttachmentRefusal }[];
+  refused: readonly RefusedFile[];
   /** Why Run did nothing, until the input changes. */
   missing: "text" | "option" | null;
 }

@@ -1,6 +1,7 @@
 import { TASK_IDS, type TaskId, WORK_TASK_IDS } from "../core/task";
-import type { Composer, ComposerAttachment } from "./app-state";
+import type { Composer } from "./app-state";
 import { EMPTY_COMPOSER } from "./app-state";
+import type { ComposerAttachment } from "./attachments";
 import { createPreviewer } from "./previewer";
 import { requestOf } from "./runs-slice";
 import { policyOf } from "./selectors";

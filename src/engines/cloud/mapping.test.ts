@@ -102,6 +102,32 @@ describe("the body of a request", () => {
     expect(body({ messages: [], attachments: [image] }).messages).toHaveLength(1);
   });
 
+  it("puts attachments into the messages they belong to, also when the first messages were left out", () => {
+    const second: Attachment = { ...image, data: "QUFBQQ==" };
+    const messages = [
+      { role: "user" as const, content: "This?", attachmentCount: 1 },
+      { role: "assistant" as const, content: "A cat." },
+      { role: "user" as const, content: "", attachmentCount: 1 },
+      { role: "user" as const, content: "Well?" },
+    ];
+    const urls = (sent: { content: string | { image_url?: { url: string } }[] }[]) =>
+      sent.map(({ content }) =>
+        typeof content === "string" ? content : content.flatMap(({ image_url }) => image_url?.url ?? []),
+      );
+    const [first, other] = [image, second].map(({ data }) => `data:image/png;base64,${data}`);
+    expect(urls(body({ messages, attachments: [image, second] }).messages)).toEqual([
+      [first],
+      "A cat.",
+      [other],
+      "Well?",
+    ]);
+    expect(urls(body({ messages: messages.slice(1), attachments: [image, second] }).messages)).toEqual([
+      "A cat.",
+      [other],
+      "Well?",
+    ]);
+  });
+
   it("asks for a schema under a name that the wire allows", () => {
     const schema = { type: "object", properties: {} };
     const responseFormat = { type: "json-schema", name: "my edits!", schema } as const;

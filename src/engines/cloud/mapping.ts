@@ -60,15 +60,33 @@ interface WireMessage {
   content: string | WirePart[];
 }
 
-/** Attachments travel as parts of the last user message. */
-function toWireMessages(request: InferenceRequest): WireMessage[] {
-  const messages: WireMessage[] = request.messages.map(({ role, content }) => ({ role, content }));
-  if (request.attachments.length === 0) return messages;
-  const parts = request.attachments.map(toWirePart);
-  const last = messages.findLast((message) => message.role === "user");
-  if (last === undefined) messages.push({ role: "user", content: parts });
-  else last.content = [...(last.content === "" ? [] : [textPart(String(last.content))]), ...parts];
-  return messages;
+/** Attachments travel as parts of their own messages, or else of the last user message. */
+function toWireMessages({ messages, attachments }: InferenceRequest): WireMessage[] {
+  const parts = attachments.map(toWirePart);
+  if (messages.some(({ attachmentCount }) => attachmentCount !== undefined)) return withOwn(messages, parts);
+  const wire = messages.map((message) => withParts(message, []));
+  if (parts.length === 0) return wire;
+  const last = messages.findLastIndex(({ role }) => role === "user");
+  const message = messages[last];
+  if (message === undefined) return [...wire, { role: "user", content: parts }];
+  return wire.with(last, withParts(message, parts));
+}
+
+/** Counted from the end: of a conversation that was made to fit the first messages may be missing. */
+function withOwn(messages: readonly Message[], parts: readonly WirePart[]): WireMessage[] {
+  let end = parts.length;
+  const fromTheEnd = [...messages].reverse().map((message) => {
+    const start = Math.max(0, end - (message.attachmentCount ?? 0));
+    const own = parts.slice(start, end);
+    end = start;
+    return withParts(message, own);
+  });
+  return fromTheEnd.reverse();
+}
+
+function withParts({ role, content }: Message, parts: readonly WirePart[]): WireMessage {
+  if (parts.length === 0) return { role, content };
+  return { role, content: [...(content === "" ? [] : [textPart(content)]), ...parts] };
 }
 
 function textPart(text: string): WirePart {

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { CHAT_MODES, type Conversation, type Turn } from "../../core/conversation";
-import { runSchema } from "./run-schema";
+import { attachmentSchema, runSchema } from "./run-schema";
 
 const text = v.pipe(v.string(), v.maxLength(10_000_000));
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
@@ -26,7 +26,14 @@ const place = {
 };
 
 const turnSchema: v.GenericSchema<unknown, Turn> = v.variant("role", [
-  v.object({ ...place, role: v.literal("user"), createdAt: moment, text, sensitive: v.boolean() }),
+  v.object({
+    ...place,
+    role: v.literal("user"),
+    createdAt: moment,
+    text,
+    attachments: v.exactOptional(v.array(attachmentSchema)),
+    sensitive: v.boolean(),
+  }),
   v.object({ ...place, role: v.literal("assistant"), run: runSchema }),
 ]);
 

@@ -57,7 +57,7 @@ const structuredOutput = v.variant("kind", [
   }),
 ]);
 
-const attachment = v.variant("type", [
+export const attachmentSchema = v.variant("type", [
   v.object({
     type: v.literal("image"),
     name: text,
@@ -89,7 +89,7 @@ const request = v.object({
   messages: v.array(
     v.object({ role: oneOf<Role>({ system: true, user: true, assistant: true }), content: text }),
   ),
-  attachments: v.array(attachment),
+  attachments: v.array(attachmentSchema),
   // `responseFormat` is not kept: the task gives it anew, and its depth has no bound.
   params: v.object({
     maxOutputTokens: v.exactOptional(count),

@@ -1,5 +1,5 @@
 import type { Conversation, Turn } from "../../core/conversation";
-import type { InferenceRequest, Message } from "../../core/request";
+import type { Attachment, InferenceRequest, Message } from "../../core/request";
 import type { Settings } from "../../core/settings";
 import { buildRequest } from "../../tasks";
 import { chatMessages } from "../../tasks/chat/chat-messages";
@@ -17,14 +17,18 @@ export function chatRequest(
   const request = buildRequest(
     "chat",
     { text: last?.role === "user" ? last.text : "", options: {} },
-    { id, attachments: [], sensitivity: isSensitive ? "sensitive" : "normal" },
+    { id, attachments: path.flatMap(attachmentsOf), sensitivity: isSensitive ? "sensitive" : "normal" },
   );
   return { ...request, messages: chatMessages(presetOf(settings, conversation).text, path.map(messageOf)) };
 }
 
 /** A turn as a model is told of it; thinking is no part of an answer. */
 function messageOf(turn: Turn): Message {
-  return turn.role === "user"
-    ? { role: "user", content: turn.text }
-    : { role: "assistant", content: turn.run.text };
+  if (turn.role === "assistant") return { role: "assistant", content: turn.run.text };
+  const attachmentCount = attachmentsOf(turn).length;
+  return { role: "user", content: turn.text, ...(attachmentCount === 0 ? {} : { attachmentCount }) };
+}
+
+function attachmentsOf(turn: Turn): readonly Attachment[] {
+  return turn.role === "user" ? (turn.attachments ?? []) : [];
 }

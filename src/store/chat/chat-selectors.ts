@@ -41,3 +41,8 @@ export function currentPath(state: Pick<AppState, "chat">): readonly Turn[] {
 export function hasSensitiveTurn(turns: readonly Turn[]): boolean {
   return turns.some((turn) => turn.role === "user" && turn.sensitive);
 }
+
+/** Whether there is nothing to send: no words and no attachment. */
+export function isEmptyMessage({ text, attachments }: Pick<ChatState, "text" | "attachments">): boolean {
+  return text.trim() === "" && attachments.length === 0;
+}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CHAT_MODES } from "../../core/conversation";
 import { InferenceError } from "../../core/errors";
+import type { Attachment } from "../../core/request";
 import { createAppStore } from "../create-app-store";
 import { settle, type TestDependencies, testDependencies } from "../test-support/test-dependencies";
 import { currentPath } from "./chat-selectors";
@@ -181,6 +182,37 @@ describe("a conversation", () => {
     await settle();
     chat.say("two");
     expect(chat.told()).toEqual(["user: one\n\ntwo"]);
+  });
+
+  it("sends images with their message, keeps them for what follows, and needs no words beside one", async () => {
+    const chat = await openChat();
+    const image: Attachment = {
+      type: "image",
+      name: "cat.png",
+      mimeType: "image/png",
+      data: "QUFBQQ==",
+      width: 1,
+      height: 1,
+      bytes: 4,
+      detail: "auto",
+    };
+    chat.actions.addAttachments([{ id: "a", attachment: image, downscaledFrom: null }], []);
+    chat.actions.send();
+    expect(chat.store.getState().chat.attachments).toEqual([]);
+    await chat.answerWith("A cat.");
+    chat.say("What colour?");
+    const request = chat.dependencies.streams.at(-1)?.request;
+    expect(request?.attachments).toEqual([image]);
+    expect(request?.messages.map(({ attachmentCount }) => attachmentCount)).toEqual([
+      1,
+      undefined,
+      undefined,
+    ]);
+    await chat.answerWith("Grey.");
+    const kept = [...chat.dependencies.keptChat.turns.values()];
+    const attached = kept.map((turn) => (turn.role === "user" ? turn : turn.run.request).attachments);
+    expect(attached).toEqual([[image], [], undefined, []]);
+    expect(chat.store.getState().chat.current?.title).toBe("cat.png");
   });
 
   it.each(CHAT_MODES)("runs in the mode %s of the conversation", async (mode) => {

@@ -12,6 +12,7 @@ import type { Settings } from "../../core/settings";
 import { NO_PRESET } from "../../tasks/chat/presets";
 import type { Notice } from "../app-state";
 import type { LiveRun } from "../apply-run-event";
+import type { ComposerAttachment, RefusedFile } from "../attachments";
 import type { HistoryContents } from "../dependencies";
 import { saveFailure } from "../history-slice";
 import { createPreviewer } from "../previewer";
@@ -22,7 +23,7 @@ import { policyOf } from "../selectors";
 import type { SliceContext } from "../slice";
 import { chatInMemory, createChatLibrary } from "./chat-library";
 import { chatRequest } from "./chat-request";
-import { currentPath, currentTree, isAnswering, isReading, presetOf } from "./chat-selectors";
+import { currentPath, currentTree, isAnswering, isEmptyMessage, isReading, presetOf } from "./chat-selectors";
 import type { ChatState } from "./chat-state";
 import {
   addTurn,
@@ -50,6 +51,9 @@ export interface ChatActions {
   removeConversation(id: string): Promise<void>;
   removeAllConversations(): Promise<void>;
   setMessage(text: string): void;
+  addAttachments(added: readonly ComposerAttachment[], refused: readonly RefusedFile[]): void;
+  removeAttachment(id: string): void;
+  dismissRefusals(): void;
   setMode(mode: ChatMode): void;
   setKeepHere(sensitive: boolean): void;
   choosePreset(preset: ChatPreset): void;
@@ -139,8 +143,8 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
     scheduler,
     ask() {
       const { chat, settings } = get();
-      if (chat.current === null || isReading(chat) || chat.text.trim() === "") return null;
-      const path = [...currentPath(get()), messageTurn(chat.current, currentTree(get()), chat.text)];
+      if (chat.current === null || isReading(chat) || isEmptyMessage(chat)) return null;
+      const path = [...currentPath(get()), messageTurn(chat.current, currentTree(get()), chat)];
       return dependencies.run.preview(
         chatRequest(settings, chat.current, path, newId()),
         policyOf(settings, chat.current.mode),
@@ -164,8 +168,8 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
     const tree = chat.trees[run.groupId];
     const turn = tree?.byId.get(run.id);
     if (tree === undefined || turn?.role !== "assistant") return;
-    // The messages are the path to the turn: kept in each answer they would grow with its square.
-    const lean: Run = ended ? { ...run, request: { ...run.request, messages: [] } } : run;
+    // Messages and attachments are the path to the turn: kept in each answer they would grow with its square.
+    const lean: Run = ended ? { ...run, request: { ...run.request, messages: [], attachments: [] } } : run;
     saver.changed(run.id, { conversationId: run.groupId, turns: [{ ...turn, run: lean }] }, ended);
     if (!ended) return;
     const live = chat.live[run.id];
@@ -177,7 +181,11 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
     observer.answered();
   }
 
-  function messageTurn(conversation: Conversation, tree: TurnTree | undefined, text: string): UserTurn {
+  function messageTurn(
+    conversation: Conversation,
+    tree: TurnTree | undefined,
+    { text, attachments }: ChatState,
+  ): UserTurn {
     return {
       id: newId(),
       conversationId: conversation.id,
@@ -186,6 +194,7 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
       role: "user",
       createdAt: scheduler.dateMs(),
       text,
+      ...(attachments.length === 0 ? {} : { attachments: attachments.map(({ attachment }) => attachment) }),
       sensitive: conversation.sensitive,
     };
   }
@@ -359,6 +368,15 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
       saveDraftSoon();
       askPreviewSoon();
     },
+    addAttachments(added, refused) {
+      put({ attachments: [...get().chat.attachments, ...added], refused });
+      askPreviewSoon();
+    },
+    removeAttachment(id) {
+      put({ attachments: get().chat.attachments.filter((each) => each.id !== id) });
+      askPreviewSoon();
+    },
+    dismissRefusals: () => put({ refused: [] }),
     setMode(mode) {
       const { current } = get().chat;
       if (current !== null) change({ ...current, mode });
@@ -391,10 +409,10 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
 
     send() {
       const place = quiet();
-      const { text } = get().chat;
-      if (place === null || text.trim() === "") return;
-      const question = messageTurn(place.conversation, place.tree, text);
-      put({ text: "", preview: null });
+      const { chat } = get();
+      if (place === null || isEmptyMessage(chat)) return;
+      const question = messageTurn(place.conversation, place.tree, chat);
+      put({ text: "", attachments: [], refused: [], preview: null });
       saveDraftSoon();
       answer(place.tree, question, [question]);
     },
@@ -472,10 +490,11 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
   };
 }
 
-/** The first words of a conversation. */
+/** The first words of a conversation, or what is attached where there are none. */
 function titleOf(tree: TurnTree): string {
   const first = tree.byId.values().next().value;
-  const words = first?.role === "user" ? first.text.trim().replace(/\s+/g, " ") : "";
+  if (first?.role !== "user") return "";
+  const words = first.text.trim().replace(/\s+/g, " ") || (first.attachments?.[0]?.name ?? "");
   if (words.length <= TITLE_CHARACTERS) return words;
   const cut = words.slice(0, TITLE_CHARACTERS);
   return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), TITLE_CHARACTERS / 2)).trimEnd()}…`;

@@ -1,6 +1,7 @@
 import type { Conversation } from "../../core/conversation";
 import type { RouteDecision } from "../../core/route";
 import type { LiveRun } from "../apply-run-event";
+import type { ComposerAttachment, RefusedFile } from "../attachments";
 import type { TurnTree } from "./turn-tree";
 
 /** All that the Chat page shows. */
@@ -17,6 +18,9 @@ export interface ChatState {
   live: Readonly<Record<string, LiveRun>>;
   /** What is being written. */
   text: string;
+  /** Images that go with it, and files that were not taken. */
+  attachments: readonly ComposerAttachment[];
+  refused: readonly RefusedFile[];
   /** What Send would do now; null while unknown. */
   preview: RouteDecision | null;
 }
@@ -29,5 +33,7 @@ export const EMPTY_CHAT: ChatState = {
   reading: [],
   live: {},
   text: "",
+  attachments: [],
+  refused: [],
   preview: null,
 };

@@ -36,4 +36,12 @@ describe("chatMessages", () => {
     expect(chatMessages("", all)).toEqual(all);
     expect(chatMessages("Be brief.", all)).toEqual([{ role: "system", content: "Be brief." }, ...all]);
   });
+
+  it("keeps what is attached with its message, also one without words or joined to another", () => {
+    const turns: Message[] = [
+      { role: "user", content: "", attachmentCount: 1 },
+      { role: "user", content: "two", attachmentCount: 2 },
+    ];
+    expect(chatMessages("", turns)).toEqual([{ role: "user", content: "two", attachmentCount: 3 }]);
+  });
 });

@@ -8,7 +8,7 @@ export const chat: TaskDefinition = {
   description: "Answers the newest message of a conversation.",
   placeholder: "Write a message…",
   options: [],
-  acceptsAttachments: false,
+  acceptsAttachments: true,
   output: plainText,
   messages: ({ text }) => [{ role: "user", content: text }],
   params: () => ({ temperature: 0.7, maxOutputTokens: 1024 }),

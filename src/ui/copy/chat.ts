@@ -43,6 +43,7 @@ export const CHAT_COPY = {
   details: "Figures and receipt",
   message: "Message",
   placeholder: "Write a message…",
+  attach: "Attach file",
   send: "Send",
   stop: "Stop",
   keepHereSticks:

@@ -1,6 +1,6 @@
 import type { FinishReason } from "../../core/event";
 import type { RunStatus } from "../../core/run";
-import type { AttachmentRefusal } from "../../store/app-state";
+import type { AttachmentRefusal } from "../../store/attachments";
 
 /** The words in each pane's status line. */
 export const STATUS_COPY: Readonly<Record<RunStatus, string>> = {

@@ -1,5 +1,5 @@
 import type { Attachment } from "../../core/request";
-import type { AttachmentRefusal, ComposerAttachment } from "../../store/app-state";
+import type { AttachmentRefusal, ComposerAttachment } from "../../store/attachments";
 import { readImageHeader } from "./image-header";
 
 /** Files above this are refused unread. */

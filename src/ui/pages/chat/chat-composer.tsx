@@ -1,9 +1,15 @@
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { CHAT_MODES } from "../../../core/conversation";
-import { hasSensitiveTurn, isAnswering, isReading } from "../../../store/chat/chat-selectors";
-import { useApp } from "../../app-context";
+import { hasSensitiveTurn, isAnswering, isEmptyMessage, isReading } from "../../../store/chat/chat-selectors";
+import { useApp, useAppStore } from "../../app-context";
+import { classNames } from "../../class-names";
 import { Button } from "../../components/button";
 import { ChoiceGroup } from "../../components/choice-group";
+import { addFiles } from "../../composer/add-files";
+import { AttachButton } from "../../composer/attach-button";
+import { AttachmentList } from "../../composer/attachment-list";
+import { ComposerCard } from "../../composer/composer-card";
+import card from "../../composer/composer-card.module.css";
 import { CHAT_COPY } from "../../copy/chat";
 import { ROUTE_HELP, ROUTE_LABELS } from "../../copy/reasons";
 import { WORK_COPY } from "../../copy/work";
@@ -14,6 +20,7 @@ import { usePath } from "./use-path";
 
 const ICONS = { auto: "auto", local: "device", cloud: "cloud" } as const;
 const ROUTES = CHAT_MODES.map((mode) => ({ value: mode, label: ROUTE_LABELS[mode], icon: ICONS[mode] }));
+const FILE_TYPES = "image/png,image/jpeg,image/webp,image/gif,text/*,.md,.csv,.log";
 /** On a touch keyboard Enter is the only way to a new line. */
 const ENTER_SENDS = !matchMedia("(pointer: coarse)").matches;
 
@@ -29,7 +36,14 @@ export function ChatComposer() {
   const mustStay = talk !== null && hasSensitiveTurn(talk.path);
   const box = useRef<HTMLTextAreaElement>(null);
   const mode = current?.mode ?? "auto";
-  const isEmpty = text.trim() === "";
+  const attachments = useApp((state) => state.chat.attachments);
+  const refused = useApp((state) => state.chat.refused);
+  const isEmpty = isEmptyMessage({ text, attachments });
+  const store = useAppStore();
+  const onFiles = (files: readonly File[]) => {
+    const { setMessage, addAttachments } = actions;
+    void addFiles(files, { read: () => store.getState().chat, setText: setMessage, addAttachments });
+  };
 
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent) => {
@@ -57,10 +71,10 @@ export function ChatComposer() {
         box.current?.focus();
       }}
     >
-      <div className={styles.card}>
+      <ComposerCard onFiles={onFiles}>
         <textarea
           ref={box}
-          className={styles.text}
+          className={classNames(card.text, styles.message)}
           rows={2}
           aria-label={CHAT_COPY.message}
           placeholder={CHAT_COPY.placeholder}
@@ -68,8 +82,14 @@ export function ChatComposer() {
           onChange={(event) => actions.setMessage(event.target.value)}
           onKeyDown={onKeyDown}
         />
-        <div className={styles.toolbar}>
-          <div className={styles.routes} title={ROUTE_HELP[mode]}>
+        <AttachmentList
+          attachments={attachments}
+          refused={refused}
+          onRemove={actions.removeAttachment}
+          onDismiss={actions.dismissRefusals}
+        />
+        <div className={classNames(card.toolbar, styles.toolbar)}>
+          <div className={card.routes} title={ROUTE_HELP[mode]}>
             <ChoiceGroup
               label={WORK_COPY.route}
               look="segments"
@@ -79,10 +99,7 @@ export function ChatComposer() {
               onChange={actions.setMode}
             />
           </div>
-          <label
-            className={styles.check}
-            title={mustStay ? CHAT_COPY.keepHereSticks : WORK_COPY.keepHereHelp}
-          >
+          <label className={card.check} title={mustStay ? CHAT_COPY.keepHereSticks : WORK_COPY.keepHereHelp}>
             <input
               type="checkbox"
               checked={mustStay || current?.sensitive === true}
@@ -91,6 +108,7 @@ export function ChatComposer() {
             />
             {WORK_COPY.keepHere}
           </label>
+          <AttachButton label={CHAT_COPY.attach} accept={FILE_TYPES} onFiles={onFiles} isCompact />
           <div className={styles.go}>
             {busy ? (
               <Button icon="stop" onClick={actions.stop}>
@@ -104,7 +122,7 @@ export function ChatComposer() {
           </div>
         </div>
         {mustStay && <p className={styles.sticks}>{CHAT_COPY.keepHereSticks}</p>}
-      </div>
+      </ComposerCard>
       <EstimateLine preview={isEmpty ? null : preview} note={isEmpty ? CHAT_COPY.note : ""} />
     </form>
   );

@@ -7,7 +7,7 @@ export function conversationText(title: string, preset: ChatPreset, path: readon
   const parts = [`# ${title}`];
   if (preset.text !== "") parts.push(`${CHAT_COPY.preset}: ${preset.text}`);
   for (const turn of path) {
-    if (turn.role === "user") parts.push(`## ${CHAT_COPY.you}`, turn.text);
+    if (turn.role === "user") parts.push(`## ${CHAT_COPY.you}`, ...wordsOf(turn));
     else parts.push(`## ${answerHeading(turn)}`, turn.run.text);
   }
   return `${parts.join("\n\n")}\n`;
@@ -21,6 +21,12 @@ export function conversationFileName(title: string): string {
     .replace(/^-+|-+$/g, "")
     .slice(0, 60);
   return `${words === "" ? "conversation" : words}.md`;
+}
+
+/** Images are not in the file; their names are. */
+function wordsOf({ text, attachments = [] }: Extract<Turn, { role: "user" }>): string[] {
+  const names = attachments.map(({ name }) => `[${name}]`).join(" ");
+  return [text, names].filter((words) => words !== "");
 }
 
 function answerHeading({ run }: Extract<Turn, { role: "assistant" }>): string {

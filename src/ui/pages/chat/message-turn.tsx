@@ -3,7 +3,10 @@ import type { UserTurn } from "../../../core/conversation";
 import { useApp } from "../../app-context";
 import { Button } from "../../components/button";
 import { Icon } from "../../components/icon";
+import { AttachmentFacts } from "../../composer/attachment-list";
+import card from "../../composer/composer-card.module.css";
 import { CHAT_COPY } from "../../copy/chat";
+import { WORK_COPY } from "../../copy/work";
 import { TextOutput } from "../../output/text-output";
 import { useChat } from "../../use-chat";
 import { titleWords } from "./conversation-list";
@@ -33,7 +36,17 @@ export const MessageTurn = memo(function MessageTurn({ turn, versions, busy, isL
     <article className={styles.message} aria-label={CHAT_COPY.you}>
       {draft === null ? (
         <div className={styles.bubble}>
-          <TextOutput text={turn.text} plain />
+          {turn.text !== "" && <TextOutput text={turn.text} plain />}
+          {turn.attachments !== undefined && (
+            <ul className={styles.attachments} aria-label={WORK_COPY.attachments}>
+              {turn.attachments.map((attachment, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: they never change
+                <li key={index} className={card.attachment}>
+                  <AttachmentFacts attachment={attachment} />
+                </li>
+              ))}
+            </ul>
+          )}
         </div>
       ) : (
         <form className={styles.edit} onSubmit={save}>

@@ -1,19 +1,22 @@
-import { type ClipboardEvent, type DragEvent, useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { ROUTE_MODES } from "../../../core/route";
 import { WORK_TASK_IDS } from "../../../core/task";
 import { currentOptions, workIsGoing } from "../../../store/selectors";
 import { taskDefinition } from "../../../tasks";
-import { useActions, useApp } from "../../app-context";
+import { useActions, useApp, useAppStore } from "../../app-context";
 import { classNames } from "../../class-names";
 import { Button } from "../../components/button";
 import { ChoiceGroup } from "../../components/choice-group";
+import { addFiles, type FileTarget } from "../../composer/add-files";
+import { AttachButton } from "../../composer/attach-button";
+import { AttachmentList } from "../../composer/attachment-list";
+import { ComposerCard } from "../../composer/composer-card";
+import card from "../../composer/composer-card.module.css";
 import { ROUTE_HELP, ROUTE_LABELS } from "../../copy/reasons";
 import { WORK_COPY } from "../../copy/work";
 import { EstimateLine } from "../../run/estimate-line";
-import { AttachmentList } from "./attachment-list";
 import styles from "./composer.module.css";
 import { OptionField } from "./option-field";
-import { useAddFiles } from "./use-add-files";
 
 const TASK_CHOICES = WORK_TASK_IDS.map((id) => ({ value: id, label: taskDefinition(id).label }));
 const ROUTE_ICONS = { auto: "auto", local: "device", cloud: "cloud", compare: "compare" } as const;
@@ -22,6 +25,7 @@ const ROUTE_CHOICES = ROUTE_MODES.map((mode) => ({
   label: ROUTE_LABELS[mode],
   icon: ROUTE_ICONS[mode],
 }));
+const IMAGE_TYPES = "image/png,image/jpeg,image/webp,image/gif";
 const IS_MAC = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** Task, text, route, and the button: everything up to Run. */
@@ -34,10 +38,10 @@ export function Composer() {
   const options = useApp(currentOptions);
   const route = useApp((state) => state.settings.routeMode);
   const going = useApp(workIsGoing);
-  const addFiles = useAddFiles();
-  const [dragging, setDragging] = useState(false);
+  const attachments = useApp((state) => state.composer.attachments);
+  const refused = useApp((state) => state.composer.refused);
+  const store = useAppStore();
   const textBox = useRef<HTMLTextAreaElement>(null);
-  const filePicker = useRef<HTMLInputElement>(null);
   const definition = taskDefinition(task);
 
   useEffect(() => {
@@ -61,17 +65,8 @@ export function Composer() {
     return () => window.removeEventListener("keydown", onKey);
   }, [actions]);
 
-  const onPaste = (event: ClipboardEvent) => {
-    const files = [...event.clipboardData.files];
-    if (files.length === 0) return;
-    event.preventDefault();
-    void addFiles(files);
-  };
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault();
-    setDragging(false);
-    void addFiles([...event.dataTransfer.files]);
-  };
+  const target: FileTarget = { ...actions, read: () => store.getState().composer };
+  const onFiles = (files: readonly File[]) => void addFiles(files, target);
 
   return (
     <form
@@ -82,17 +77,7 @@ export function Composer() {
       }}
     >
       <ChoiceGroup label={WORK_COPY.task} choices={TASK_CHOICES} value={task} onChange={actions.setTask} />
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra; the button does the same */}
-      <div
-        className={classNames(styles.card, dragging && styles.dragging)}
-        onDragOver={(event) => {
-          if (!event.dataTransfer.types.includes("Files")) return;
-          event.preventDefault();
-          setDragging(true);
-        }}
-        onDragLeave={() => setDragging(false)}
-        onDrop={onDrop}
-      >
+      <ComposerCard onFiles={onFiles}>
         <div className={styles.options}>
           <p className={styles.description}>{definition.description}</p>
           {definition.options.map((option) => (
@@ -107,23 +92,30 @@ export function Composer() {
         </div>
         <textarea
           ref={textBox}
-          className={styles.text}
+          className={classNames(card.text, styles.prompt)}
           aria-label={WORK_COPY.prompt}
           aria-invalid={missing === "text"}
           aria-describedby={missing === null ? undefined : "composer-problem"}
           placeholder={definition.placeholder}
           value={text}
           onChange={(event) => actions.setText(event.target.value)}
-          onPaste={onPaste}
         />
-        <AttachmentList accepted={definition.acceptsAttachments} />
+        <AttachmentList
+          attachments={attachments}
+          refused={refused}
+          onRemove={actions.removeAttachment}
+          onDismiss={actions.dismissRefusals}
+        />
+        {attachments.length > 0 && !definition.acceptsAttachments && (
+          <p className={card.problem}>{WORK_COPY.attachmentsUnused}</p>
+        )}
         {missing !== null && (
-          <p className={styles.problem} id="composer-problem" role="alert">
+          <p className={card.problem} id="composer-problem" role="alert">
             {missing === "text" ? WORK_COPY.missingText : WORK_COPY.missingOption}
           </p>
         )}
-        <div className={styles.toolbar}>
-          <div className={styles.routes} title={ROUTE_HELP[route]}>
+        <div className={classNames(card.toolbar, styles.toolbar)}>
+          <div className={card.routes} title={ROUTE_HELP[route]}>
             <ChoiceGroup
               label={WORK_COPY.route}
               look="segments"
@@ -132,7 +124,7 @@ export function Composer() {
               onChange={(routeMode) => actions.updateSettings({ routeMode })}
             />
           </div>
-          <label className={styles.check} title={WORK_COPY.keepHereHelp}>
+          <label className={card.check} title={WORK_COPY.keepHereHelp}>
             <input
               type="checkbox"
               checked={sensitive}
@@ -141,23 +133,7 @@ export function Composer() {
             {WORK_COPY.keepHere}
           </label>
           {definition.acceptsAttachments && (
-            <>
-              <Button look="quiet" icon="image" onClick={() => filePicker.current?.click()}>
-                {WORK_COPY.attach}
-              </Button>
-              <input
-                ref={filePicker}
-                type="file"
-                accept="image/png,image/jpeg,image/webp,image/gif"
-                multiple
-                hidden
-                aria-label={WORK_COPY.attach}
-                onChange={(event) => {
-                  void addFiles([...(event.target.files ?? [])]);
-                  event.target.value = "";
-                }}
-              />
-            </>
+            <AttachButton label={WORK_COPY.attach} accept={IMAGE_TYPES} onFiles={onFiles} />
           )}
           <div className={styles.go}>
             <span className={styles.keys} aria-hidden="true">
@@ -174,7 +150,7 @@ export function Composer() {
             )}
           </div>
         </div>
-      </div>
+      </ComposerCard>
       <WorkEstimate />
     </form>
   );
