@@ -61,7 +61,7 @@ export interface Engine {
   /**
    * Engines with downloads only: fetches what is missing, checks it and keeps it, without loading it. An aborted or
    * broken download keeps what has arrived, and the next one goes on from there. Only from a person's click. Yields
-   * `load-progress` in bytes, phase `waiting` while another tab downloads the same model.
+   * `load-progress` in bytes, phase `LOAD_PHASES.waiting` while another tab downloads the same model.
    * @throws InferenceError `model-file-missing`, `model-file-corrupt`, `network`, `storage-full`, `cancelled`.
    */
   download?(

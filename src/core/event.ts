@@ -25,6 +25,17 @@ export type ExecutionProvider = "webgpu" | "wasm" | "script" | "browser" | "remo
 /** What an engine says of itself, kept apart from what `measure` took. Values in the unit of their name. */
 export type ReportedFigures = Readonly<Record<string, number | string>>;
 
+/** Phases of `load-progress` that engines share, in the words that are shown; an engine may have others of its own. */
+export const LOAD_PHASES = {
+  /** Another tab has the files of the same model in hand (row L9). */
+  waiting: "Waiting for another tab",
+  downloading: "Downloading",
+  /** Files from disk. */
+  copying: "Copying",
+  checking: "Checking",
+  loading: "Loading",
+} as const;
+
 /** One step of a run. A failure throws; there is no error event. Nothing follows `end`. */
 export type InferenceEvent =
   /** Bytes or shares done while loading; `loaded` and `total` share a unit; `total` 0 means unknown. */

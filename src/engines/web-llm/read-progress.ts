@@ -1,5 +1,5 @@
 import type { InitProgressReport } from "@mlc-ai/web-llm";
-import type { InferenceEvent } from "../../core/event";
+import { type InferenceEvent, LOAD_PHASES } from "../../core/event";
 
 /** Said while the library moves the weights to the GPU. */
 export const LOADING_PHASE = "Loading into memory";
@@ -8,7 +8,7 @@ export const LOADING_PHASE = "Loading into memory";
 const PHASES = [
   { text: /^Loading GPU shader modules/, phase: "Preparing the graphics processor" },
   { text: /^(Loading model from cache|Start to fetch params)/, phase: LOADING_PHASE },
-  { text: /^Fetching param cache/, phase: "Downloading" },
+  { text: /^Fetching param cache/, phase: LOAD_PHASES.downloading },
 ] as const;
 
 /** Our event for one of the library's reports; null for reports that are no step, such as "Finish loading". */

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { LOAD_PHASES } from "../../core/event";
 import { collect } from "../shared/test-support/collect";
 import { describeEngineContract } from "../shared/test-support/describe-engine-contract";
 import { exampleModel, exampleRequest } from "./test-support/example";
@@ -98,7 +99,7 @@ describe("createWebLlmEngine", () => {
     for (const { error } of both) expect(error).toBeUndefined();
     expect(new Set(host.requests()).size).toBe(host.requests().length);
     const waiting = both.map(({ events }) =>
-      events.filter((event) => event.type === "load-progress" && event.phase === "waiting"),
+      events.filter((event) => event.type === "load-progress" && event.phase === LOAD_PHASES.waiting),
     );
     // Whoever waits sees how far the owner is.
     const [none = [], seen = []] = waiting.sort((one, other) => one.length - other.length);

@@ -1,6 +1,6 @@
 import type { ModelFileInput } from "../../core/engine";
 import { InferenceError, toWire } from "../../core/errors";
-import type { InferenceEvent } from "../../core/event";
+import { type InferenceEvent, LOAD_PHASES } from "../../core/event";
 import type { ModelRecord } from "../../core/model";
 import type { Download, DownloadFacts, DownloadJob } from "../app-state";
 import type { SliceContext } from "../slice";
@@ -119,7 +119,7 @@ export function createDownloadsSlice(
       for await (const event of stream) {
         if (event.type !== "load-progress") continue;
         const { phase, loaded, total } = event;
-        const isWaiting = phase === "waiting";
+        const isWaiting = phase === LOAD_PHASES.waiting;
         latest = {
           ...factsOf(job),
           loaded,

@@ -1,4 +1,4 @@
-import type { InferenceEvent } from "../../../core/event";
+import { type InferenceEvent, LOAD_PHASES } from "../../../core/event";
 import type { ModelRecord } from "../../../core/model";
 import type { OpenSession } from "../runtime/open-session";
 import { inspectDecoder } from "./decoder";
@@ -34,7 +34,7 @@ export async function* loadLanguageModel(
   const contents = new Map<string, Uint8Array<ArrayBuffer>>();
   for (const { path, bytes } of files) {
     throwIfAborted(signal, model);
-    yield { type: "load-progress", phase: "Loading", loaded, total };
+    yield { type: "load-progress", phase: LOAD_PHASES.loading, loaded, total };
     const data = await store.read(path);
     if (data === null)
       throw modelError("model-not-downloaded", model, `${path} is not on this device any more`);

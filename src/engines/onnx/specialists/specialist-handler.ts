@@ -1,5 +1,5 @@
 import { InferenceError } from "../../../core/errors";
-import type { ExecutionProvider, InferenceEvent } from "../../../core/event";
+import { type ExecutionProvider, type InferenceEvent, LOAD_PHASES } from "../../../core/event";
 import type { ModelRecord } from "../../../core/model";
 import type { InferenceRequest } from "../../../core/request";
 import { nextTask } from "../../shared/next-task";
@@ -38,7 +38,7 @@ export function createSpecialistHandler(dependencies: SpecialistDependencies): W
   ): AsyncGenerator<InferenceEvent, LoadedSpecialist | undefined, void> {
     const folder = folderOf(model);
     if (!loaded.has(folder)) {
-      yield { type: "load-progress", phase: "Loading", loaded: 0, total: model.downloadBytes };
+      yield { type: "load-progress", phase: LOAD_PHASES.loading, loaded: 0, total: model.downloadBytes };
     }
     const specialist = await load(folder);
     yield { type: "load-end", executionProvider: specialist.executionProvider };

@@ -1,6 +1,6 @@
 import type { ModelNetwork } from "../../../core/engine";
 import { InferenceError } from "../../../core/errors";
-import type { InferenceEvent } from "../../../core/event";
+import { type InferenceEvent, LOAD_PHASES } from "../../../core/event";
 import type { ModelRecord } from "../../../core/model";
 import { DOWNLOAD_LIMITS, type DownloadLimits } from "./download-limits";
 import { fetchFile } from "./fetch-file";
@@ -21,9 +21,6 @@ export interface DownloadScope {
   limits?: Partial<DownloadLimits>;
 }
 
-/** What a download says of itself. */
-const DOWNLOADING_PHASE = "Downloading";
-
 /** A file that fails its check is fetched this often in all. */
 const ATTEMPTS = 2;
 
@@ -40,7 +37,7 @@ export function createDownloadDesk(
   const limits = { ...DOWNLOAD_LIMITS, ...scope.limits };
   const { source } = model;
   const mayFetch = !network.airGap && !(source.type === "hugging-face" && source.isFromDisk === true);
-  const tally = createTally(DOWNLOADING_PHASE, model.downloadBytes, sizeOf);
+  const tally = createTally(LOAD_PHASES.downloading, model.downloadBytes, sizeOf);
   /** Undefined before it was asked for, null where there is no list. */
   let repository: Repository | null | undefined;
 

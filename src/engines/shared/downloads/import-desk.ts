@@ -1,5 +1,5 @@
 import type { ModelFileInput } from "../../../core/engine";
-import type { InferenceEvent } from "../../../core/event";
+import { type InferenceEvent, LOAD_PHASES } from "../../../core/event";
 import type { ModelRecord } from "../../../core/model";
 import { findFault } from "./check-content";
 import type { FileDesk, ObtainedFile } from "./file-desk";
@@ -9,8 +9,6 @@ import { peek } from "./peek";
 import { createSha256 } from "./sha256";
 import { createTally } from "./tally";
 import { nameOf, type WantedFile } from "./wanted-file";
-
-const COPYING_PHASE = "Copying";
 
 /** Said once in a while, not with every piece. */
 const PROGRESS_STEP_BYTES = 16_000_000;
@@ -25,7 +23,7 @@ export function createImportDesk(
   signal: AbortSignal,
   caches: CacheStorage,
 ): FileDesk {
-  const tally = createTally(COPYING_PHASE, 0, (file) => find(file)?.size ?? null);
+  const tally = createTally(LOAD_PHASES.copying, 0, (file) => find(file)?.size ?? null);
 
   /** By its path, in a folder or not; a file from elsewhere by its name, or else by being the only one of its kind. */
   function find({ path, url }: WantedFile): Blob | null {

@@ -1,10 +1,8 @@
-import type { InferenceEvent } from "../../../core/event";
+import { type InferenceEvent, LOAD_PHASES } from "../../../core/event";
 import type { ModelRecord } from "../../../core/model";
 import { fileError } from "./file-error";
 import { isDamaged, keptBytes } from "./kept-file";
 import { nameOf, type WantedFile } from "./wanted-file";
-
-const CHECKING_PHASE = "Checking";
 
 /** Said once in a while, not with every piece. */
 const PROGRESS_STEP_BYTES = 16_000_000;
@@ -31,7 +29,12 @@ export async function* repairFiles(
   const count = (bytes: number): void => {
     loaded += bytes;
   };
-  const progress = (): InferenceEvent => ({ type: "load-progress", phase: CHECKING_PHASE, loaded, total });
+  const progress = (): InferenceEvent => ({
+    type: "load-progress",
+    phase: LOAD_PHASES.checking,
+    loaded,
+    total,
+  });
   yield progress();
   for (const { file, cache } of opened) {
     if (signal.aborted) throw fileError("cancelled", model, "cancelled", { cause: signal.reason });

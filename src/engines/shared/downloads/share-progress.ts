@@ -1,9 +1,6 @@
-import type { InferenceEvent } from "../../../core/event";
+import { type InferenceEvent, LOAD_PHASES } from "../../../core/event";
 import type { ModelRecord } from "../../../core/model";
 import { type Locks, type ReleaseLock, takeModelLock, tryModelLock } from "../model-lock";
-
-/** What a download says while another tab has its model in hand. */
-const WAITING_PHASE = "waiting";
 
 const CHANNEL_NAME = "nearside/downloads";
 
@@ -38,7 +35,7 @@ export async function* tellProgress<Value>(
 
 /**
  * Makes the caller the one owner of a model's files over all tabs. Where there is another, yields its progress, phase
- * `waiting`, until it is done.
+ * `LOAD_PHASES.waiting`, until it is done.
  * @returns how to let go.
  * @throws an `AbortError` when `signal` is aborted before that.
  */
@@ -71,7 +68,7 @@ export async function* waitForTurn(
       const heard = latest;
       latest = null;
       if (heard !== null) {
-        yield { type: "load-progress", phase: WAITING_PHASE, loaded: heard.loaded, total: heard.total };
+        yield { type: "load-progress", phase: LOAD_PHASES.waiting, loaded: heard.loaded, total: heard.total };
       }
       if (turn !== null) {
         isOurs = true;
