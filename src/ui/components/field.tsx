@@ -8,7 +8,7 @@ interface FieldProps {
 }
 
 interface TextFieldProps extends FieldProps, InputHTMLAttributes<HTMLInputElement> {
-  /** What is wrong with the value; in place of the hint. */
+  /** What is wrong with the value; in place of the hint, and said at once. */
   problem?: string | null;
 }
 
@@ -29,7 +29,13 @@ export function TextField({ label, hint, problem = null, ...rest }: TextFieldPro
         {...rest}
       />
       {note !== undefined && (
-        <span className={classNames(styles.hint, problem !== null && styles.problem)} id={`${id}-hint`}>
+        <span
+          // A new element, since not every screen reader speaks one that becomes an alert.
+          key={problem === null ? "hint" : "problem"}
+          id={`${id}-hint`}
+          role={problem === null ? undefined : "alert"}
+          className={classNames(styles.hint, problem !== null && styles.problem)}
+        >
           {note}
         </span>
       )}

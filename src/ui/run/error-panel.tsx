@@ -7,6 +7,7 @@ import { useActions, useApp, useAppStore } from "../app-context";
 import { classNames } from "../class-names";
 import { Button } from "../components/button";
 import { Icon } from "../components/icon";
+import { downloadFailure } from "../copy/download-failure";
 import { ERROR_COPY, type ErrorAction } from "../copy/errors";
 import { WORK_COPY } from "../copy/work";
 import { formatBytes } from "../format";
@@ -172,9 +173,16 @@ function DownloadButton({ onRunAgain }: { onRunAgain: RunAgain }) {
     if (store.getState().availability[model.id]?.state === "ready") onRunAgain("local");
   };
   return (
-    <Button size="small" look="primary" icon="download" onClick={() => void start()}>
-      Download {model.label} ({formatBytes(model.downloadBytes)})
-    </Button>
+    <>
+      <Button size="small" look="primary" icon="download" onClick={() => void start()}>
+        Download {model.label} ({formatBytes(model.downloadBytes)})
+      </Button>
+      {progress !== undefined && (
+        <p className={styles.downloadFailure} role="alert">
+          {downloadFailure(progress.error, progress.job)}
+        </p>
+      )}
+    </>
   );
 }
 

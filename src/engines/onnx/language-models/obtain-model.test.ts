@@ -1,3 +1,7 @@
+import { openAsBlob } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { cutOff, flipped, html, plainHtml, status } from "../../../../e2e/fixtures/model-host/faults";
 import { type ModelHost, startModelHost } from "../../../../e2e/fixtures/model-host/model-host";
@@ -228,6 +232,19 @@ describe("files from disk", () => {
   it("are found without their folders", async () => {
     const flat = inputs("").map(({ path, file }) => ({ path: path.split("/").at(-1) ?? "", file }));
     expect((await importAll(flat)).error).toBeUndefined();
+  });
+
+  it("say which of them is not as it was when it was chosen", async () => {
+    const path = join(await mkdtemp(join(tmpdir(), "nearside-import-")), "config.json");
+    await writeFile(path, host.files.get("config.json") ?? "");
+    const changed = { path: "config.json", file: await openAsBlob(path) };
+    await writeFile(path, "{}");
+    const { error } = await importAll([...inputs("").filter((each) => each.path !== "config.json"), changed]);
+    await rm(dirname(path), { recursive: true });
+    expect(error).toMatchObject({
+      code: "model-file-missing",
+      detail: "config.json was moved or changed after it was chosen",
+    });
   });
 
   it("must be all that the graph needs", async () => {

@@ -88,10 +88,19 @@ export function createImportDesk(
       yield tally.progress();
       return { bytes: input.size, data };
     } catch (thrown) {
+      if (isUnreadable(thrown)) {
+        const detail = `${nameOf(file)} was moved or changed after it was chosen`;
+        throw fileError("model-file-missing", model, detail, { cause: thrown, retryable: false });
+      }
       if (!isStorageFull(thrown)) throw thrown;
       throw fileError("storage-full", model, `there is no room left for ${nameOf(file)}`, { cause: thrown });
     }
   }
 
   return { plan: tally.plan, pathsWith: () => [], obtain, progress: tally.progress };
+}
+
+/** What a browser says of a file that is not as it was when it was chosen. */
+function isUnreadable(thrown: unknown): boolean {
+  return thrown instanceof Error && (thrown.name === "NotReadableError" || thrown.name === "NotFoundError");
 }

@@ -2,8 +2,8 @@ import type { Download, RemoteDownload } from "../../../store/app-state";
 import { useActions } from "../../app-context";
 import { Button } from "../../components/button";
 import page from "../../components/page.module.css";
+import { downloadFailure } from "../../copy/download-failure";
 import { DOWNLOAD_COPY, downloadFigures, downloadState, shareOf } from "../../copy/downloads";
-import { ERROR_COPY } from "../../copy/errors";
 import styles from "./local-model.module.css";
 
 /** A download of this tab: how far it is, and what can be done with it. */
@@ -70,11 +70,10 @@ function Bar({ download }: { download: Download | RemoteDownload }) {
   );
 }
 
-function Failure({ download: { error } }: { download: Extract<Download, { state: "failed" }> }) {
-  const { title, body } = ERROR_COPY[error.code];
+function Failure({ download: { error, job } }: { download: Extract<Download, { state: "failed" }> }) {
   return (
     <p className={styles.failed} role="alert">
-      {title}. {body} {error.detail ?? ""}
+      {downloadFailure(error, job)}
     </p>
   );
 }

@@ -37,16 +37,11 @@ export function ModelHostForm() {
         autoCapitalize="none"
         spellCheck={false}
         placeholder="https://models.example.org"
-        aria-invalid={problem !== null}
+        problem={problem === null ? null : SETTINGS_COPY.modelHostProblems[problem]}
         disabled={airGap}
         value={text}
         onChange={(event) => change(event.target.value)}
       />
-      {problem !== null && (
-        <p role="alert" className={page.muted}>
-          {SETTINGS_COPY.modelHostProblems[problem]}
-        </p>
-      )}
       <CheckField
         label={SETTINGS_COPY.airGap}
         hint={SETTINGS_COPY.airGapHint}
