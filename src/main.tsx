@@ -27,6 +27,7 @@ import { BUILD_MODEL_HOST } from "./platform/model-host";
 import { isLoopback, isOnline, onOnlineChange, savesData } from "./platform/network";
 import { registerServiceWorker, whenControlled } from "./platform/pwa";
 import { openDeviceHistory } from "./platform/storage/device-history";
+import { openDownloadQueue } from "./platform/storage/download-queue";
 import { estimateStorage, persistStorage } from "./platform/storage/estimate-storage";
 import { createConnection } from "./platform/storage/history-database";
 import { openHistory } from "./platform/storage/history-store";
@@ -295,6 +296,7 @@ const store = createAppStore({
     load: () => readWords(KEPT_MODELS_KEY),
     save: (modelIds) => saveWords(KEPT_MODELS_KEY, modelIds),
   },
+  downloadQueue: openDownloadQueue(),
   tabs: openTabs(crypto.randomUUID()),
   device: {
     online: isOnline,

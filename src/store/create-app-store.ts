@@ -121,6 +121,7 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
       await models.readTrials();
       await models.checkDevice();
       await models.refreshAvailability();
+      await downloads.restore();
       keepOfflineWhenIdle();
     },
   };

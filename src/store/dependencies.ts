@@ -7,6 +7,7 @@ import type { InferenceRequest } from "../core/request";
 import type { RouteDecision, RoutePolicy } from "../core/route";
 import type { Run, RunEvent } from "../core/run";
 import type { CloudConnection, Settings } from "../core/settings";
+import type { DownloadQueue } from "../platform/storage/download-queue";
 
 /** Which side of a Compare a run is; absent in the other modes. */
 export type ComparePane = "local" | "cloud";
@@ -238,6 +239,7 @@ export interface StoreDependencies {
   dismissals: DismissalsPort;
   device: DevicePort;
   keptModels: KeptModelsPort;
+  downloadQueue: DownloadQueue;
   tabs: TabsPort;
   scheduler: SchedulerPort;
   newId(): string;

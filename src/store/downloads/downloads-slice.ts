@@ -4,6 +4,7 @@ import { type InferenceEvent, LOAD_PHASES } from "../../core/event";
 import type { ModelRecord } from "../../core/model";
 import type { Download, DownloadFacts, DownloadJob } from "../app-state";
 import type { SliceContext } from "../slice";
+import { createQueueKeeper } from "./keep-queue";
 import { createTransferMeter } from "./transfer-rate";
 
 /** The queue of downloads: one at a time, in order, whatever page is shown. */
@@ -26,6 +27,8 @@ export interface DownloadsControl {
   onlineChanged(online: boolean): void;
   /** Pauses all that runs or waits. */
   pauseAll(): void;
+  /** Lists, paused, what was in the queue of a tab that is gone; nothing begins by itself. */
+  restore(): Promise<void>;
 }
 
 /** What happens around a download. */
@@ -63,6 +66,19 @@ export function createDownloadsSlice(
   const jobs = new Map<string, Job>();
   let running: Job | null = null;
   let hasBegun = false;
+  const keeper = createQueueKeeper(dependencies);
+
+  /** What failed is not kept: it would fail again, or the person has seen why. */
+  const keepQueue = () => {
+    const { downloads } = get();
+    keeper.keep(
+      [...jobs.values()].flatMap(({ model: { id }, kind }) =>
+        kind === "import" || (downloads[id]?.state ?? "failed") === "failed"
+          ? []
+          : [{ modelId: id, job: kind }],
+      ),
+    );
+  };
 
   const put = (modelId: string, download: Download | null) => {
     set((state) => {
@@ -89,12 +105,14 @@ export function createDownloadsSlice(
   const forget = (job: Job) => {
     put(job.model.id, null);
     jobs.delete(job.model.id);
+    keepQueue();
     job.end();
   };
 
   const fail = (job: Job, error: InferenceError) => {
     const failed = { state: "failed", error: toWire(error), failedAtMs: scheduler.nowMs() } as const;
     put(job.model.id, { ...factsOf(job), ...failed });
+    keepQueue();
     job.end();
   };
 
@@ -207,6 +225,7 @@ export function createDownloadsSlice(
       return;
     }
     put(job.model.id, { ...factsOf(job), state: "queued" });
+    keepQueue();
     pump();
   };
 
@@ -227,14 +246,19 @@ export function createDownloadsSlice(
       if (state === "paused") goOn(known);
       return known.ended;
     }
+    const job = addJob(model, kind, files);
+    requeue(job);
+    return job.ended;
+  };
+
+  const addJob = (model: ModelRecord, kind: DownloadJob, files: readonly ModelFileInput[]): Job => {
     let end = () => {};
     const ended = new Promise<void>((resolve) => {
       end = resolve;
     });
     const job: Job = { model, kind, files, controller: null, stop: null, ended, end };
     jobs.set(model.id, job);
-    requeue(job);
-    return ended;
+    return job;
   };
 
   return {
@@ -274,6 +298,18 @@ export function createDownloadsSlice(
       },
       pauseAll() {
         for (const job of jobs.values()) if (job.kind !== "import") pause(job, "person");
+      },
+      async restore() {
+        for (const { modelId, job: kind } of await keeper.takeOver()) {
+          const model = models.local(get().settings).find(({ id }) => id === modelId);
+          const state = get().availability[modelId];
+          if (model === undefined || state?.state !== "downloadable" || jobs.has(modelId)) continue;
+          const job = addJob(model, kind, []);
+          const loaded = state.storedBytes ?? 0;
+          const total = loaded + state.downloadBytes;
+          put(modelId, { ...factsOf(job), loaded, total, state: "paused", by: "person" });
+        }
+        keepQueue();
       },
     },
   };

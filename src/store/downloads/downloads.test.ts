@@ -220,6 +220,76 @@ describe("the queue of downloads", () => {
   });
 });
 
+describe("a queue that outlives its page", () => {
+  /** The page again, over what the one before kept. */
+  function reload({ dependencies: before }: ReturnType<typeof downloadStore>) {
+    const after = downloadStore();
+    const isAlive = async (tabId: string) => tabId !== "tab";
+    after.dependencies.tabs = { ...after.dependencies.tabs, id: "tab-after", isAlive };
+    after.dependencies.downloadQueue = before.downloadQueue;
+    return { ...after, store: createAppStore(after.dependencies) };
+  }
+
+  it("comes back paused, and goes on only when the person says so", async () => {
+    const before = downloadStore();
+    void before.actions.download(A, "download");
+    void before.actions.download(B);
+    await settle();
+    const { store, downloads, loads } = reload(before);
+    await store.start();
+    expect(Object.values(store.getState().downloads)).toMatchObject([
+      { modelId: "a", state: "paused", by: "person", loaded: 0, total: 100 },
+      { modelId: "b", state: "paused", by: "person" },
+    ]);
+    await settle();
+    expect(downloads).toHaveLength(0);
+    store.actions.resumeDownload("b");
+    await settle();
+    expect(downloads.map(({ model }) => model.id)).toEqual(["b"]);
+    downloads[0]?.end();
+    await settle();
+    // As the job that it was.
+    expect(loads).toHaveLength(1);
+  });
+
+  it("comes back in one tab only, and not while its own still lives", async () => {
+    const before = downloadStore();
+    void before.actions.download(A, "download");
+    await settle();
+    const alive = reload(before);
+    alive.dependencies.tabs = { ...alive.dependencies.tabs, isAlive: async () => true };
+    const living = createAppStore(alive.dependencies);
+    await living.start();
+    expect(living.getState().downloads).toEqual({});
+    const first = reload(before).store;
+    await first.start();
+    const second = reload(before).store;
+    await second.start();
+    expect(Object.keys(first.getState().downloads)).toEqual(["a"]);
+    expect(second.getState().downloads).toEqual({});
+  });
+
+  it("forgets what ended, failed, was cancelled or is here by now", async () => {
+    const before = downloadStore();
+    void before.actions.download(A, "download");
+    await settle();
+    before.downloads[0]?.fail(new InferenceError("model-file-corrupt", "bad"));
+    await settle();
+    expect(before.dependencies.downloadQueue.load()).toEqual([]);
+    void before.actions.download(B, "download");
+    await settle();
+    expect(before.dependencies.downloadQueue.load()).toMatchObject([{ modelId: "b" }]);
+    const after = reload(before);
+    after.complete.add("b");
+    await after.store.start();
+    expect(after.store.getState().downloads).toEqual({});
+    before.actions.cancelDownload("b");
+    await settle();
+    await settle();
+    expect(before.dependencies.downloadQueue.load()).toEqual([]);
+  });
+});
+
 describe("a lost network", () => {
   it("L8 pauses what runs and what waits, and goes on by itself", async () => {
     const { store, actions, downloads, of, setOnline } = downloadStore();

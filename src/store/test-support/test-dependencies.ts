@@ -206,7 +206,8 @@ export function testDependencies(kept: readonly Run[] = []): TestDependencies {
       onOnlineChange: () => () => {},
       webgpu: async () => ({ state: "missing", reason: "no adapter" }),
     },
-    keptModels: keptModels(),
+    keptModels: inMemory(),
+    downloadQueue: inMemory(),
     tabs: { id: "tab", post: () => {}, onMessage: () => () => {}, isAlive: async () => true },
     newId: () => {
       lastId += 1;
@@ -252,12 +253,12 @@ function keepChatIn(
   };
 }
 
-function keptModels(): StoreDependencies["keptModels"] {
-  let kept: readonly string[] = [];
+function inMemory<Value>(first: readonly Value[] = []) {
+  let kept = first;
   return {
     load: () => kept,
-    save(modelIds) {
-      kept = modelIds;
+    save(next: readonly Value[]) {
+      kept = next;
     },
   };
 }
