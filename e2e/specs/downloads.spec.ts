@@ -146,7 +146,7 @@ async function openSecond(context: BrowserContext, { site }: AppPage): Promise<A
   return second;
 }
 
-test("S5 a tab killed in the middle of a file leaves what it kept, and the next one asks for the rest", async ({
+test("S5 a tab killed in the middle of a file leaves what it kept; the next one lists it, and asks for the rest when told", async ({
   app,
   page,
   context,
@@ -159,9 +159,12 @@ test("S5 a tab killed in the middle of a file leaves what it kept, and the next 
   await Promise.race([session.send("Page.crash").catch(() => {}), page.waitForEvent("crash")]);
 
   host.faults.clear();
-  const second = await openSecond(context, app);
   host.forget();
-  await start(second);
+  const second = await openSecond(context, app);
+  const entry = modelEntry(second, "Tiny");
+  await expect(entry.getByText("Paused", { exact: true })).toBeVisible();
+  expect(host.requests()).toEqual([]);
+  await entry.getByRole("button", { name: "Resume Tiny" }).click();
   await expectReady(second);
   expect([...new Set(host.requests())]).toEqual(["list", WEIGHTS]);
   const from = Number(/^bytes=(\d+)-$/.exec(rangesOf(WEIGHTS)[0] ?? "")?.[1]);
