@@ -8,6 +8,11 @@ import { describeEngineContract } from "../shared/test-support/describe-engine-c
 import { type InProcessWorker, startInProcessWorker } from "../shared/test-support/in-process-worker";
 import { createMemoryCaches } from "../shared/test-support/memory-caches";
 import { hostWorker } from "../shared/worker-host";
+import { createLanguageModelHandler } from "./language-models/language-model-handler";
+import { exampleModel } from "./language-models/test-support/example";
+import { openNodeSession as openDecoder } from "./language-models/test-support/node-open-session";
+import { storeModel } from "./language-models/test-support/store-model";
+import { tinyDecoder } from "./language-models/test-support/tiny-decoder";
 import { ONNX_SPECIALISTS } from "./models";
 import { createOnnxEngine } from "./onnx-engine";
 import type { OnnxWorkerOptions } from "./onnx-handler";
@@ -160,6 +165,29 @@ describe("createOnnxEngine", () => {
     const next = await collect(engine.run(requestOf("I recieve it."), proofreader, live()));
     expect(next.error).toBeUndefined();
     expect(workers).toHaveLength(2);
+  });
+
+  it("starts no worker to download a language model that is all here", async () => {
+    const caches = createMemoryCaches();
+    const model = exampleModel("http://127.0.0.1:9/tiny");
+    await storeModel(model, tinyDecoder(), caches);
+    const engine = createOnnxEngine({
+      probe: async () => NO_GPU,
+      caches,
+      locks: undefined,
+      isOnline: () => false,
+      createDownloadWorker: () => {
+        throw new Error("nothing is missing");
+      },
+      createWorker: () =>
+        startInProcessWorker((scope) =>
+          hostWorker(scope, () => createLanguageModelHandler({ openSession: openDecoder, caches })),
+        ),
+    });
+    const { events, error } = await collect(engine.prepare(model, live()));
+    expect(error).toBeUndefined();
+    expect(events.at(-1)).toEqual({ type: "load-end", executionProvider: "wasm" });
+    await engine.unload();
   });
 
   it("says why a model that was never fetched cannot run offline", async () => {

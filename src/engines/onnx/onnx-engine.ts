@@ -6,11 +6,12 @@ import type { InferenceRequest } from "../../core/request";
 import { isLoopback, isOnline } from "../../platform/network";
 import { probeWebGpu, type WebGpuProbe } from "../../platform/webgpu";
 import { createEngineDownloads } from "../shared/downloads/engine-downloads";
+import { isAllHere } from "../shared/downloads/stored-model";
 import { type Locks, takeModelLock } from "../shared/model-lock";
 import type { WorkerLike } from "../shared/protocol";
 import { createWorkerClient, type WorkerClient } from "../shared/worker-client";
 import { languageModelAvailability } from "./language-models/availability";
-import { removeStored } from "./language-models/model-store";
+import { lookUpStored, removeStored } from "./language-models/model-store";
 import { prefersWasm } from "./language-models/model-variant";
 import type { OnnxWorkerOptions } from "./onnx-handler";
 import type { OnnxProvider } from "./runtime/load-runtime";
@@ -124,7 +125,9 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
       return client.countTokens(messages, model, { signal });
     },
     async *prepare(model, options) {
-      if (model.kind === "language-model") yield* downloads.download(model, options);
+      if (model.kind === "language-model" && !(await isAllHere(model, scope.caches, lookUpStored))) {
+        yield* downloads.download(model, options);
+      }
       const { signal } = options;
       yield* stream(model, signal, (client) => client.prepare(model, { signal }));
     },

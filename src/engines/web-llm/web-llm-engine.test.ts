@@ -68,6 +68,14 @@ describe("createWebLlmEngine", () => {
     expect(host.requests()).toHaveLength(7);
   });
 
+  it("starts no worker to download what is all here", async () => {
+    stand = await startStand();
+    await stand.download();
+    expect((await collect(stand.createEngine().prepare(stand.model, live()))).error).toBeUndefined();
+    expect(stand.workers).toHaveLength(1);
+    expect(stand.host.requests()).toEqual([]);
+  });
+
   it("L1 makes no request and loads nothing where there is no adapter", async () => {
     stand = await startStand({ gpu: { available: false, code: "no-adapter", reason: "No adapter here." } });
     const { events, error } = await collect(stand.createEngine().prepare(stand.model, live()));

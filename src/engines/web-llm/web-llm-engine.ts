@@ -2,11 +2,12 @@ import type { Engine } from "../../core/engine";
 import { InferenceError } from "../../core/errors";
 import { probeWebGpu, type WebGpuProbe } from "../../platform/webgpu";
 import { createEngineDownloads } from "../shared/downloads/engine-downloads";
+import { isAllHere } from "../shared/downloads/stored-model";
 import { type Locks, takeModelLock } from "../shared/model-lock";
 import type { WorkerLike } from "../shared/protocol";
 import { createWorkerClient, type WorkerTimeouts } from "../shared/worker-client";
 import { findGpuLack, gpuError, webLlmAvailability } from "./availability";
-import { deleteStored } from "./model-files";
+import { deleteStored, lookUpStored } from "./model-files";
 import { WEB_LLM_MODELS } from "./models";
 
 /** What the engine stands on in a browser; tests bring their own. */
@@ -47,7 +48,7 @@ export function createWebLlmEngine(parts: WebLlmEngineParts = browserParts()): E
       const gpu = await probe();
       const lack = findGpuLack(model, gpu);
       if (lack !== null) throw gpuError(lack, gpu, model);
-      yield* downloads.download(model, options);
+      if (!(await isAllHere(model, storage, lookUpStored))) yield* downloads.download(model, options);
       yield* client.prepare(model, options);
     },
     ...downloads,

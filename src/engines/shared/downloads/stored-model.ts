@@ -9,15 +9,30 @@ export interface StoredModel {
   totalBytes: number;
 }
 
+/** Looks up what is here of a model. May throw where the browser denies its file cache. */
+type LookUp = (model: ModelRecord, caches: CacheStorage) => Promise<StoredModel>;
+
+/**
+ * Whether nothing of a model is missing. Then it is loaded without the worker that downloads, which would read every
+ * file that it has to inspect, weights too. Reads no weights; false where it cannot be told.
+ */
+export async function isAllHere(
+  model: ModelRecord,
+  caches: CacheStorage | undefined,
+  lookUp: LookUp,
+): Promise<boolean> {
+  if (caches === undefined) return false;
+  return (await lookUp(model, caches).catch(() => null))?.isComplete === true;
+}
+
 /**
  * What can be said of a model that this device can run: whether its files are here. `note` goes with a download. A model from disk is
  * `downloadable` too: its files can be had, by choosing them.
- * `lookUp` may throw where the browser denies its file cache.
  */
 export async function storedAvailability(
   model: ModelRecord,
   caches: CacheStorage | undefined,
-  lookUp: (model: ModelRecord, caches: CacheStorage) => Promise<StoredModel>,
+  lookUp: LookUp,
   note?: string,
 ): Promise<Availability> {
   if (caches === undefined) {
