@@ -17,6 +17,8 @@ const MAY_IMPORT = {
   run: ["core", "platform", "engines", "tasks", "privacy", "routing", "metrics"],
   store: ["core", "platform", "engines", "tasks", "privacy", "routing", "metrics", "run"],
   ui: ["core", "platform", "engines", "tasks", "privacy", "routing", "metrics", "run", "store"],
+  // The composition root's parts that are not in the first load.
+  wiring: ["core", "platform", "engines", "tasks", "privacy", "routing", "metrics", "run", "store"],
 };
 
 const layers = Object.entries(MAY_IMPORT).map(([layer, allowed]) => ({

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { AppPage } from "../fixtures/app-page";
-import { newVersion } from "../fixtures/deploy";
+import { newVersion, withoutPart } from "../fixtures/deploy";
 import { startSite } from "../fixtures/site";
 import { test as base, expect } from "../fixtures/test";
 
@@ -59,6 +59,50 @@ test("P1 a new version asks; it never reloads a page with a run, and the draft s
   await expect(app.output("Cloud")).not.toBeEmpty();
   expect(await page.evaluate(() => "sameDocument" in globalThis)).toBe(false);
   next.remove();
+});
+
+test.describe("without a service worker", () => {
+  test.use({ serviceWorkers: "block" });
+
+  for (const { part, name, fails } of [
+    {
+      part: "models-page",
+      name: "a page",
+      fails: async (app: AppPage) => {
+        await app.page.getByRole("link", { name: "Models" }).click();
+        return app.page.getByRole("alert");
+      },
+    },
+    {
+      part: "run-side",
+      name: "what runs anything",
+      fails: async (app: AppPage) => {
+        await app.page.getByRole("button", { name: "Run" }).click();
+        return app.page.getByRole("alert").filter({ hasText: "A part of Nearside could not be fetched" });
+      },
+    },
+  ]) {
+    test(`P2 a new deploy has replaced ${name}: a reload that keeps the draft`, async ({
+      own: app,
+      problems,
+    }) => {
+      problems.allow(/Failed to fetch dynamically imported module/);
+      const old = withoutPart(part);
+      await app.site.restart(old.root);
+      await app.goto();
+      await app.prompt.fill(WITH_MISTAKE);
+      const alert = await fails(app);
+      await expect(alert).toBeVisible();
+      await app.site.restart();
+      await alert.getByRole("button", { name: "Reload" }).click();
+      await expect(alert).toHaveCount(0);
+      await app.page.getByRole("link", { name: "Work" }).click();
+      await expect(app.prompt).toHaveValue(WITH_MISTAKE);
+      await app.run({ task: "Proofread", route: "On device", text: WITH_MISTAKE });
+      await expect(app.output("On device")).toContainText("received");
+      old.remove();
+    });
+  }
 });
 
 test("P4 a deep link opens offline at its page", async ({ own: app, page, context }) => {

@@ -37,6 +37,7 @@ export const ERROR_CODES = {
   "bad-request": false,
   "redirect-refused": false,
   // either
+  "app-part-missing": true,
   "attachment-unsupported": false,
   "egress-denied": false,
   "no-route": false,

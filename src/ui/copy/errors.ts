@@ -4,6 +4,7 @@ import type { ErrorCode } from "../../core/errors";
 export type ErrorAction =
   | "enter-key"
   | "try-again"
+  | "reload"
   | "run-cloud"
   | "run-local"
   | "download-model"
@@ -211,6 +212,11 @@ export const ERROR_COPY: Readonly<Record<ErrorCode, ErrorCopy>> = {
     title: "Stopped",
     body: "The text so far is kept.",
     actions: ["try-again"],
+  },
+  "app-part-missing": {
+    title: "A part of Nearside could not be fetched",
+    body: "You are offline, or a newer version has replaced this one. Reload the page; what you wrote is kept.",
+    actions: ["reload", "try-again"],
   },
   internal: {
     title: "Something in Nearside went wrong",

@@ -9,6 +9,7 @@ import { Button } from "../components/button";
 import { Icon } from "../components/icon";
 import { downloadFailure } from "../copy/download-failure";
 import { ERROR_COPY, type ErrorAction } from "../copy/errors";
+import { APP_COPY } from "../copy/pages";
 import { WORK_COPY } from "../copy/work";
 import { formatBytes } from "../format";
 import { navigate } from "../router";
@@ -82,6 +83,12 @@ function ActionButton({ action, run, onRunAgain }: ActionButtonProps) {
       return (
         <Button size="small" onClick={() => onRunAgain()}>
           Try again
+        </Button>
+      );
+    case "reload":
+      return (
+        <Button size="small" look="primary" onClick={() => location.reload()}>
+          {APP_COPY.crashAction}
         </Button>
       );
     case "run-cloud":

@@ -1,0 +1,172 @@
+import type { Engine, ModelNetwork } from "../core/engine";
+import { InferenceError } from "../core/errors";
+import type { EngineId, ModelRecord } from "../core/model";
+import type { InferenceRequest } from "../core/request";
+import type { CloudConnection, Settings } from "../core/settings";
+import { ENGINES } from "../engines";
+import { baseUrlProblem } from "../engines/cloud/endpoint";
+import { cloudModel } from "../engines/cloud/models";
+import { findProvider } from "../engines/cloud/providers";
+import { ONNX_SPECIALISTS } from "../engines/onnx/models";
+import { attachmentTokens } from "../metrics/attachment-tokens";
+import { estimateTokens } from "../metrics/estimate-tokens";
+import { costUsd } from "../metrics/prices";
+import { createTokenCounter } from "../metrics/token-count/token-counter";
+import { systemClock } from "../platform/clock";
+import { createEgressDoor } from "../platform/egress/egress-door";
+import { probeEndpoint } from "../platform/egress/probe-endpoint";
+import { BUILD_MODEL_HOST } from "../platform/model-host";
+import { isLoopback, isOnline } from "../platform/network";
+import { openDeviceHistory } from "../platform/storage/device-history";
+import type { LoadSentinel } from "../platform/storage/load-sentinel";
+import type { ModelTrials } from "../platform/storage/model-trials";
+import { withPatternSpans } from "../privacy/detect/detect-patterns";
+import { servesRequest } from "../run/choose-local-model";
+import { planRun } from "../run/plan-run";
+import { prepareModel } from "../run/prepare-model";
+import { createResidentModel } from "../run/resident-model";
+import type { CloudSide, RunDependencies } from "../run/run-dependencies";
+import { runInference } from "../run/run-inference";
+import { withPrice } from "../run/with-price";
+import type { AppState } from "../store/app-state";
+import { browserScheduler } from "../store/browser-scheduler";
+import type { ModelsPort, RunPort } from "../store/dependencies";
+import { currentConnection } from "../store/selectors";
+import { taskDefinition } from "../tasks";
+import { loadPart } from "./load-part";
+
+/** What the page holds that runs and engines depend on. */
+export interface RunSideHost {
+  getState(): AppState;
+  localLanguageModels(settings: Settings): readonly ModelRecord[];
+  loadCatalogue(): Promise<void>;
+  trials: ModelTrials;
+  sentinel: LoadSentinel;
+}
+
+/** The part of the app that runs something, and what only an engine can say of its models. */
+export interface RunSide {
+  run: RunPort;
+  models: Pick<ModelsPort, "availability" | "download" | "prepare" | "importFiles" | "repair" | "remove">;
+}
+
+/** Wires the use case, the engines and the door to the network. The page opens without this part. */
+export function createRunSide(host: RunSideHost): RunSide {
+  const door = createEgressDoor((...request) => fetch(...request), probeEndpoint);
+  const tokenCounter = createTokenCounter();
+  const loadedEngines = new Map<EngineId, Promise<Engine>>();
+
+  /** Imports an engine once; an import that failed (offline, new deploy) is tried again the next time. */
+  function loadEngine(id: EngineId): Promise<Engine> {
+    const known = loadedEngines.get(id);
+    if (known !== undefined) return known;
+    const loading = loadPart(() => ENGINES[id]({ send: door.send, connection }));
+    loadedEngines.set(id, loading);
+    loading.catch(() => loadedEngines.delete(id));
+    return loading;
+  }
+
+  function connection(): CloudConnection | null {
+    return cloudSide().missing === undefined ? currentConnection(host.getState()) : null;
+  }
+
+  function cloudSide(): CloudSide {
+    const { provider, priceOverrides } = host.getState().settings;
+    const loopback = isLoopback(provider.baseUrl);
+    if (baseUrlProblem(provider.baseUrl) !== null) return { model: null, missing: "no-provider", loopback };
+    if (provider.modelName === "") return { model: null, missing: "no-model", loopback };
+    const model = withPrice(cloudModel(provider), priceOverrides);
+    const { needsKey } = findProvider(provider.providerId);
+    const hasKey = currentConnection(host.getState()).apiKey !== "";
+    return needsKey && !hasKey ? { model, missing: "no-key", loopback } : { model, loopback };
+  }
+
+  function localCandidates(request: InferenceRequest): readonly ModelRecord[] {
+    const { settings } = host.getState();
+    const languageModels = host.localLanguageModels(settings);
+    const chosen = languageModels.filter(({ id }) => id === settings.localModelId);
+    const others = languageModels.filter(({ id }) => id !== settings.localModelId);
+    const crashed = ({ id }: ModelRecord) => host.trials.all()[id]?.fault === "crashed";
+    const inOrder = [...chosen, ...others];
+    const byHealth = [...inOrder.filter((model) => !crashed(model)), ...inOrder.filter(crashed)];
+    return [...ONNX_SPECIALISTS, ...byHealth].filter((model) => servesRequest(model, request));
+  }
+
+  /** Where model files may come from: the person's mirror, or that of the build. */
+  function modelNetwork(): ModelNetwork {
+    const { modelHost, airGap } = host.getState().settings;
+    return { host: modelHost ?? BUILD_MODEL_HOST, airGap };
+  }
+
+  const dependencies: RunDependencies = {
+    loadEngine,
+    door,
+    clock: systemClock,
+    isOnline,
+    localCandidates,
+    cloudSide,
+    countTokens: (text) => tokenCounter.count(text),
+    estimateTokens,
+    attachmentTokens: (request, model) => attachmentTokens(request.attachments, model),
+    costUsd: (model, usage) => costUsd(model.price, usage),
+    energy: () => host.getState().settings.energy,
+    resident: createResidentModel({
+      after: browserScheduler.after,
+      idleMinutes: () => host.getState().settings.idleUnloadMinutes,
+      beginLoad: host.sentinel.begin,
+    }),
+    overflowPolicy: () => host.getState().settings.overflowPolicy,
+    pastRuns: openDeviceHistory(),
+    parse: (request, answer) => taskDefinition(request.task).parse(answer, request),
+    enrich: (request, output) =>
+      request.task === "sensitive" && output.kind === "spans"
+        ? { kind: "spans", spans: withPatternSpans(request.text, output.spans) }
+        : output,
+  };
+
+  return {
+    run: {
+      async *stream(request, policy, { pane, signal }) {
+        await host.loadCatalogue();
+        const input = { request, policy, ...(pane === undefined ? {} : { pane }) };
+        yield* runInference(input, dependencies, signal);
+      },
+      async preview(request, policy) {
+        await host.loadCatalogue();
+        return (await planRun({ request, policy }, dependencies)).decision;
+      },
+    },
+    models: {
+      availability: async (model) => (await loadEngine(model.engine)).availability(model),
+      async *download(model, signal) {
+        const engine = await loadEngine(model.engine);
+        const options = { signal, network: modelNetwork() };
+        yield* engine.download?.(model, options) ?? engine.prepare(model, options);
+      },
+      async *prepare(model, signal) {
+        const options = { signal, network: modelNetwork() };
+        const engine = await loadEngine(model.engine);
+        yield* prepareModel(engine, model, { ...dependencies, trials: host.trials }, options);
+      },
+      async *importFiles(model, files, signal) {
+        const importing = (await loadEngine(model.engine)).importFiles?.(model, files, { signal });
+        if (importing === undefined) throw cannot("take files from disk", model);
+        yield* importing;
+      },
+      async *repair(model, signal) {
+        const repairing = (await loadEngine(model.engine)).repair?.(model, { signal });
+        if (repairing === undefined) throw cannot("check its files", model);
+        return yield* repairing;
+      },
+      remove: async (model) => (await loadEngine(model.engine)).remove?.(model),
+    },
+  };
+}
+
+function cannot(what: string, model: ModelRecord): InferenceError {
+  return new InferenceError("internal", `the engine cannot ${what}`, {
+    engine: model.engine,
+    model: model.id,
+    detail: `The engine ${model.engine} cannot ${what}.`,
+  });
+}
