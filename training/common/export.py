@@ -1,4 +1,4 @@
-"""Writes a trained tagger as the int8 ONNX file that the application loads."""
+"""Writes a trained tagger as the ONNX file that the application loads."""
 
 import os
 import tempfile

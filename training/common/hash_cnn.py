@@ -11,46 +11,50 @@ from common.hash_features import (
     SUFFIX_BUCKETS,
     WORD_BUCKETS,
 )
+from common.quick_layer import PIECES, QuickMaxout, window_of
 
 FLAG_WIDTH = 32
 
 
 class Maxout(nn.Module):
-    """A linear layer whose outputs are the largest of `pieces` candidates, then LayerNorm and dropout."""
+    """A linear layer whose outputs are the largest of three candidates, then LayerNorm and dropout."""
 
-    def __init__(self, inputs: int, outputs: int, pieces: int, dropout: float):
+    def __init__(self, inputs: int, outputs: int, dropout: float):
         super().__init__()
-        self.linear = nn.Linear(inputs, outputs * pieces)
-        self.pieces = pieces
+        self.linear = nn.Linear(inputs, outputs * PIECES)
         self.outputs = outputs
         self.norm = nn.LayerNorm(outputs)
         self.dropout = nn.Dropout(dropout) if dropout else nn.Identity()
 
-    def forward(self, inputs: torch.Tensor) -> torch.Tensor:
-        candidates = self.linear(inputs)
-        candidates = candidates.view(*candidates.shape[:-1], self.pieces, self.outputs)
-        return self.dropout(self.norm(candidates.amax(-2)))
+    def forward(self, inputs: torch.Tensor, distance: int = 0) -> torch.Tensor:
+        """With a `distance`, each word is seen with those so many words before and after it."""
+        if self.training:
+            largest = QuickMaxout.apply(inputs, self.linear.weight, self.linear.bias, distance)
+        else:
+            candidates = self.linear(window_of(inputs, distance) if distance else inputs)
+            largest = candidates.view(*candidates.shape[:-1], PIECES, self.outputs).amax(-2)
+        return self.dropout(self.norm(largest))
 
 
 class HashCnn(nn.Module):
-    """Features [batch, words, 6] to vectors [batch, words, width]; each layer sees one word left and right.
+    """Features [batch, words, 6] to vectors [batch, words, width].
 
-    Column order: word hash a, word hash b, prefix, suffix, shape, flag. A row of zeros is padding, and
-    padding stays zero in every layer, so that a sentence gives the same result in any batch.
+    Each layer sees one word on the left and one on the right, as far away as its entry in `dilations`. Column
+    order: word hash a, word hash b, prefix, suffix, shape, flag. A row of zeros is padding, and padding stays
+    zero in every layer, so that a sentence gives the same result in any batch.
     """
 
     def __init__(
         self,
         width: int = 96,
-        layers: int = 4,
-        pieces: int = 3,
+        dilations: tuple[int, ...] = (1, 1, 1, 1),
         dropout: float = 0.15,
         inner_dropout: float | None = None,
     ):
         super().__init__()
         inner = dropout if inner_dropout is None else inner_dropout
-        self.config = {"width": width, "layers": layers, "pieces": pieces}
-        self.width = width
+        self.config = {"width": width, "dilations": dilations}
+        self.dilations = dilations
         self.word = nn.Embedding(WORD_BUCKETS, width, padding_idx=0)
         self.prefix = nn.Embedding(PREFIX_BUCKETS, width, padding_idx=0)
         self.suffix = nn.Embedding(SUFFIX_BUCKETS, width, padding_idx=0)
@@ -60,14 +64,14 @@ class HashCnn(nn.Module):
             nn.init.normal_(table.weight, std=0.1)
             table.weight.data[0] = 0
         self.dropout = nn.Dropout(dropout)
-        self.mix = Maxout(4 * width + FLAG_WIDTH, width, pieces, inner)
-        self.convolutions = nn.ModuleList(Maxout(3 * width, width, pieces, inner) for _ in range(layers))
+        self.mix = Maxout(4 * width + FLAG_WIDTH, width, inner)
+        self.convolutions = nn.ModuleList(Maxout(3 * width, width, inner) for _ in dilations)
 
     def forward(self, features: torch.Tensor) -> torch.Tensor:
         mask = (features[..., 0:1] > 0).to(self.word.weight.dtype)
         words = torch.cat(
             [
-                self.word(features[..., 0]) + self.word(features[..., 1]),
+                self.word(features[..., :2]).sum(-2),
                 self.prefix(features[..., 2]),
                 self.suffix(features[..., 3]),
                 self.shape(features[..., 4]),
@@ -76,11 +80,8 @@ class HashCnn(nn.Module):
             -1,
         )
         hidden = self.mix(self.dropout(words)) * mask
-        for convolution in self.convolutions:
-            edge = torch.zeros_like(hidden[:, :1])
-            left = torch.cat([edge, hidden[:, :-1]], 1)
-            right = torch.cat([hidden[:, 1:], edge], 1)
-            hidden = (hidden + convolution(torch.cat([left, hidden, right], -1))) * mask
+        for convolution, distance in zip(self.convolutions, self.dilations):
+            hidden = (hidden + convolution(hidden, distance)) * mask
         return hidden
 
 
@@ -91,18 +92,19 @@ class HashTagger(nn.Module):
         self,
         tags: int,
         width: int = 96,
-        layers: int = 4,
-        pieces: int = 3,
+        dilations: tuple[int, ...] = (1, 1, 1, 1),
         dropout: float = 0.15,
         inner_dropout: float | None = None,
     ):
         super().__init__()
-        self.body = HashCnn(width, layers, pieces, dropout, inner_dropout)
+        self.body = HashCnn(width, dilations, dropout, inner_dropout)
         self.head = nn.Linear(width, tags)
         self.config = {"tags": tags, **self.body.config}
 
     def forward(self, features: torch.Tensor) -> torch.Tensor:
-        return self.head(self.body(features))
+        hidden = self.body(features)
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.training):
+            return self.head(hidden).float()
 
 
 def save_tagger(tagger: HashTagger, path: str) -> None:

@@ -162,10 +162,12 @@ class Augmenter:
             new_tags += ["B-" + kind] + ["I-" + kind] * (len(span) - 1)
         return new_words + words[position:], new_tags + tags[position:]
 
-    def vary(self, sentence: Sentence) -> Sentence:
-        """What the model sees of a sentence in one round."""
-        if self.chance.random() < SWAP_SENTENCE_RATE:
-            sentence = self.swap(sentence)
+    def swap_some(self, sentence: Sentence) -> Sentence:
+        """The sentence, in some rounds with other names."""
+        return self.swap(sentence) if self.chance.random() < SWAP_SENTENCE_RATE else sentence
+
+    def change_case(self, sentence: Sentence) -> Sentence:
+        """Now and then all in small letters, or in capitals."""
         words, tags = sentence
         draw = self.chance.random()
         if draw < LOWER_RATE:

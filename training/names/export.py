@@ -16,17 +16,27 @@ from common.hash_cnn import HashTagger, load_tagger  # noqa: E402
 from common.packed_lists import front_code, write_packed  # noqa: E402
 from common.quantize import quantize_dequantize_  # noqa: E402
 from names.augment import Augmenter  # noqa: E402
-from names.corpus import DATA, TAGS, Labelled, Sentence, load_held_out, load_train, words_and_tags  # noqa: E402
-from names.decode import predict, score_tags  # noqa: E402
+from names.corpus import (  # noqa: E402
+    DATA,
+    TAGS,
+    Labelled,
+    Sentence,
+    load_development,
+    load_held_out,
+    load_train,
+    words_and_tags,
+)
+from names.decode import look, predict, score_tags  # noqa: E402
 from names.gazetteers import Gazetteers, load_gazetteers  # noqa: E402
 from names.name_tokens import name_tokens  # noqa: E402
+from names.train import SEEDS  # noqa: E402
 
 WORK = os.environ.get("NEARSIDE_WORK", "training/.cache/names")
 TARGET = os.environ.get("NEARSIDE_TARGET", "public/models/names")
 SAMPLE_SEED = 75
-BIASES = [number / 4 for number in range(17)]
-LOWEST_PRECISION = 0.7
-"""Of the words marked in the development set at least this share must stand in a name."""
+BIASES = [number / 4 for number in range(-16, 25)]
+LEAST_PRECISION = {"careful": 0.55, "balanced": 0.7, "quiet": 0.8}
+"""Of the words marked in the development sets at least this share must stand in a name, on the mean of the sets."""
 SAMPLE_SIZES = {"prose": 100, "presidio": 60, "templates": 60}
 ODD_SAMPLES = [
     "María-José O’Brien-Núñez’s office is in Düsseldorf, near St. John's.",
@@ -42,15 +52,34 @@ ODD_SAMPLES = [
 ]
 
 
-def choose_bias(tagger: HashTagger, rows: list[Sentence], gazetteers: Gazetteers) -> float:
-    """The largest bias towards names that keeps to the lowest precision on the development set."""
-    chosen = 0.0
+def choose_biases(tagger: HashTagger, gazetteers: Gazetteers) -> dict[str, float]:
+    """For each caution the largest bias towards names that keeps to its precision on the development sets."""
+    sets = [[words_and_tags(row) for row in rows] for rows in load_development().values()]
+    predictions = [look(tagger, [words for words, _ in rows], gazetteers) for rows in sets]
+    chosen: dict[str, float] = {}
     for bias in BIASES:
-        scores = score_tags(tagger, rows, gazetteers, bias)
-        print("bias", bias, scores, flush=True)
-        if scores["tokenPrecision"] >= LOWEST_PRECISION:
-            chosen = bias
+        scores = [score_tags(looked, rows, bias) for looked, rows in zip(predictions, sets)]
+        precision = sum(score["tokenPrecision"] for score in scores) / len(scores)
+        for caution, least in LEAST_PRECISION.items():
+            if precision >= least:
+                chosen[caution] = bias
+    print("biases", chosen, flush=True)
     return chosen
+
+
+def score_seed(tagger: HashTagger, sets: dict[str, list[Sentence]], gazetteers: Gazetteers, biases: dict[str, float]) -> dict:
+    """Recall and precision of words in each set, for each caution and for the bias that gives a precision of .70."""
+    result: dict = {}
+    for name, rows in sets.items():
+        predictions = look(tagger, [words for words, _ in rows], gazetteers)
+        curve = {bias: score_tags(predictions, rows, bias) for bias in BIASES}
+        sure = [score["tokenRecall"] for score in curve.values() if score["tokenPrecision"] >= LEAST_PRECISION["balanced"]]
+        result[name] = {
+            "recallAtPrecision70": max(sure, default=0),
+            **{caution: [curve[bias]["tokenRecall"], curve[bias]["tokenPrecision"]] for caution, bias in biases.items()},
+        }
+    print(result, flush=True)
+    return result
 
 
 def prose_with_names(chance: random.Random, count: int) -> list[str]:
@@ -76,12 +105,12 @@ def sample_texts(presidio: list[Sentence], train: list[Sentence]) -> list[str]:
 
 
 def write_sample(texts: list[str], exact: HashTagger, shipped: HashTagger, gazetteers: Gazetteers, bias: float) -> None:
-    """Texts with the tags of training's float32 model, and of the int8 weights that are shipped."""
+    """Texts with the tags of training's float32 model, and of the rounded weights that are shipped."""
     words = [[token.text for token in name_tokens(text)] for text in texts]
     tags = predict(exact, words, gazetteers, bias)
     shipped_tags = predict(shipped, words, gazetteers, bias)
     same = sum(a == b for left, right in zip(tags, shipped_tags) for a, b in zip(left, right))
-    print("int8 tags equal to float32 on", same, "of", sum(map(len, tags)), "sample words")
+    print("shipped tags equal to float32 on", same, "of", sum(map(len, tags)), "sample words")
     sample = [
         {"text": text, "words": row, "flags": gazetteers.flags(row), "tags": left, "shippedTags": right}
         for text, row, left, right in zip(texts, words, tags, shipped_tags)
@@ -109,21 +138,27 @@ def held_out(rows: list[Labelled]) -> list[dict]:
 
 
 def main() -> None:
-    """Needs `tagger.pt` and `gazetteers.json` in the work folder."""
+    """Needs `tagger-SEED.pt` and `gazetteers.json` in the work folder."""
     torch.set_num_threads(1)
     os.makedirs(TARGET, exist_ok=True)
     gazetteers = load_gazetteers(f"{WORK}/gazetteers.json")
-    exact = load_tagger(f"{WORK}/tagger.pt")
-    shipped = quantize_dequantize_(load_tagger(f"{WORK}/tagger.pt"))
-    print("model.onnx", export_tagger(exact, f"{TARGET}/model.onnx"), "bytes")
     sets = load_held_out()
-    bias = choose_bias(shipped, [words_and_tags(row) for row in sets["wnut_dev"]], gazetteers)
-    print("bias", bias)
+    judged = {name: [words_and_tags(row) for row in rows] for name, rows in sets.items()}
+    seeds = []
+    for seed in SEEDS:
+        tagger = quantize_dequantize_(load_tagger(f"{WORK}/tagger-{seed}.pt"))
+        seeds.append({"seed": seed, **score_seed(tagger, judged, gazetteers, choose_biases(tagger, gazetteers))})
+    with open(f"{WORK}/seeds.json", "w", encoding="utf-8") as file:
+        json.dump(seeds, file)
+    exact = load_tagger(f"{WORK}/tagger-{SEEDS[0]}.pt")
+    shipped = quantize_dequantize_(load_tagger(f"{WORK}/tagger-{SEEDS[0]}.pt"))
+    print("model.onnx", export_tagger(exact, f"{TARGET}/model.onnx"), "bytes")
+    biases = choose_biases(shipped, gazetteers)
     lists = {name: front_code(sorted(entries)) for name, entries in gazetteers.lists.items()}
-    print("lists.bin", write_packed({"tags": TAGS, "bias": bias, **lists}, f"{TARGET}/lists.bin"), "bytes")
+    print("lists.bin", write_packed({"tags": TAGS, "biases": biases, **lists}, f"{TARGET}/lists.bin"), "bytes")
     train = load_train()
     texts = sample_texts(train["presidio"], [sentence for rows in train.values() for sentence in rows])
-    write_sample(texts, exact, shipped, gazetteers, bias)
+    write_sample(texts, exact, shipped, gazetteers, biases["balanced"])
     with open(f"{WORK}/held-out.json", "w", encoding="utf-8") as file:
         json.dump({name: held_out(rows) for name, rows in sets.items()}, file, ensure_ascii=False)
 

@@ -1,4 +1,4 @@
-// Scores the tagger of names that ships (the TypeScript code over the int8 model, on WebAssembly in Node).
+// Scores the tagger of names that ships (the TypeScript code over the shipped model, on WebAssembly in Node).
 // The same functions score any other tagger; see score-compromise.mjs.
 //   node training/names/score.mjs          prints a table
 //   node training/names/score.mjs --json   prints what the card holds
@@ -11,7 +11,7 @@ const SPECIALISTS = `${ROOT}src/engines/onnx/specialists`;
 const MODEL = process.env.NEARSIDE_TARGET ?? `${ROOT}public/models/names`;
 const WORK = process.env.NEARSIDE_WORK ?? `${ROOT}training/.cache/names`;
 const LABELS = { PER: "person", LOC: "place", ORG: "organisation" };
-/** Only these are on the card; the development set has been looked at. */
+/** The sets on the card; nothing was chosen by them. */
 export const JUDGED = {
   wnut_test: "WNUT 2017 test, web forums and chat, all held out",
   btc_test: "Broad Twitter Corpus, a tenth held out",
@@ -74,9 +74,9 @@ export async function scoreSet(rows, findSpans) {
 }
 
 /** All scores of one tagger, as rows of a card. */
-export async function scoreAll(sets, findSpans, judged = JUDGED) {
+export async function scoreAll(sets, findSpans) {
   const rows = [];
-  for (const [name, title] of Object.entries(judged)) {
+  for (const [name, title] of Object.entries(JUDGED)) {
     const scores = await scoreSet(sets[name], findSpans);
     for (const [metric, value] of Object.entries(scores)) {
       rows.push({ set: title, metric, value: Math.round(value * 1000) / 1000, n: sets[name].length });
@@ -87,8 +87,7 @@ export async function scoreAll(sets, findSpans, judged = JUDGED) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const { findSpans } = await loadOurs();
-  const judged = process.argv.includes("--dev") ? { wnut_dev: "WNUT 2017 development" } : JUDGED;
-  const rows = await scoreAll(await readSets(), findSpans, judged);
+  const rows = await scoreAll(await readSets(), findSpans);
   if (process.argv.includes("--json")) console.log(JSON.stringify(rows, null, 2));
   else console.table(rows);
   process.exit(0);

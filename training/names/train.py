@@ -1,4 +1,7 @@
-"""Trains the tagger of names: a fixed number of rounds, so that a run can be repeated exactly."""
+"""Trains the taggers of names: a fixed number of rounds, so that a run can be repeated exactly.
+
+Three taggers that differ in their seed only. The first ships; all three are scored.
+"""
 
 import os
 import random
@@ -13,14 +16,15 @@ from torch.nn import functional  # noqa: E402
 from common.hash_cnn import HashTagger, pad_features, save_tagger  # noqa: E402
 from common.hash_features import hash_word  # noqa: E402
 from names.augment import Augmenter  # noqa: E402
-from names.corpus import LONGEST_SENTENCE, TAGS, Sentence, load_held_out, load_train, words_and_tags  # noqa: E402
-from names.decode import score_tags  # noqa: E402
+from names.corpus import LONGEST_SENTENCE, TAGS, Sentence, load_development, load_train, words_and_tags  # noqa: E402
+from names.decode import look, score_tags  # noqa: E402
 from names.gazetteers import Gazetteers, build_gazetteers, save_gazetteers  # noqa: E402
 from names.silver import silver_sentences  # noqa: E402
 
-SEED = 20241
+SEEDS = (20241, 20242, 20243)
 WORK = os.environ.get("NEARSIDE_WORK", "training/.cache/names")
 ROUNDS = int(os.environ.get("NEARSIDE_ROUNDS", "5"))
+DILATIONS = (1, 2, 4, 1)
 BATCH = 48
 POOL_BATCHES = 40
 LEARNING_RATE = 2e-3
@@ -55,38 +59,41 @@ def batches(sentences: list[Sentence], gazetteers: Gazetteers, chance: random.Ra
             yield features, tags
 
 
-def hide_some(features: torch.Tensor, tags: torch.Tensor) -> torch.Tensor:
+def hide_some(features: torch.Tensor) -> torch.Tensor:
     """Hides some words and some flags, so that the model leans on context and spelling as well."""
-    words = tags >= 0
-    hidden = (torch.rand(tags.shape) < WORD_DROPOUT) & words
+    words = features[..., 0] > 0
+    hidden = (torch.rand(words.shape) < WORD_DROPOUT) & words
     features[..., 0][hidden] = HIDDEN_WORD
     features[..., 1][hidden] = HIDDEN_WORD
-    features[..., 5][(torch.rand(tags.shape) < FLAG_DROPOUT) & words] = HIDDEN_FLAG
+    features[..., 5][(torch.rand(words.shape) < FLAG_DROPOUT) & words] = HIDDEN_FLAG
     return features
 
 
-def main() -> None:
-    """Writes `tagger.pt` and `gazetteers.json` into the work folder."""
-    torch.set_num_threads(1)
-    torch.manual_seed(SEED)
-    chance = random.Random(SEED)
-    train = load_train()
-    development = [words_and_tags(sentence) for sentence in load_held_out()["wnut_dev"]]
-    gazetteers = build_gazetteers()
-    save_gazetteers(gazetteers, f"{WORK}/gazetteers.json")
-    train["silver"] = silver_sentences(gazetteers, chance)
-    print({name: len(rows) for name, rows in train.items()}, flush=True)
-    print({name: len(entries) for name, entries in gazetteers.lists.items()}, flush=True)
-    base = [sentence for name, rows in train.items() for sentence in rows * REPEATED.get(name, 1)]
+def cut(sentence: Sentence) -> Sentence:
+    """No longer than the model is given."""
+    words, tags = sentence
+    return words[:LONGEST_SENTENCE], tags[:LONGEST_SENTENCE]
+
+
+def train(
+    seed: int,
+    base: list[Sentence],
+    gazetteers: Gazetteers,
+    development: dict[str, list[Sentence]],
+    path: str,
+) -> None:
+    """One tagger, written to `path`."""
+    torch.manual_seed(seed)
+    chance = random.Random(seed)
     augmenter = Augmenter(base, chance)
-    tagger = HashTagger(len(TAGS))
+    tagger = HashTagger(len(TAGS), dilations=DILATIONS)
     optimizer = torch.optim.Adam(tagger.parameters(), LEARNING_RATE, weight_decay=1e-6)
-    print("parameters", sum(parameter.numel() for parameter in tagger.parameters()), flush=True)
-    started, step, per_round = time.time(), 0, -(-(len(base) + TEMPLATES_PER_ROUND) // BATCH)
+    started, step = time.time(), 0
+    per_round = -(-(len(base) + TEMPLATES_PER_ROUND) // BATCH)
     for number in range(1, ROUNDS + 1):
         made = [augmenter.from_template() for _ in range(TEMPLATES_PER_ROUND)]
-        rows = [augmenter.vary(sentence) for sentence in base + made]
-        rows = [(words[:LONGEST_SENTENCE], tags[:LONGEST_SENTENCE]) for words, tags in rows]
+        swapped = [augmenter.swap_some(sentence) for sentence in base + made]
+        rows = [augmenter.change_case(cut(sentence)) for sentence in swapped]
         tagger.train()
         total = 0.0
         for features, tags in batches(rows, gazetteers, chance):
@@ -94,16 +101,35 @@ def main() -> None:
             rate = LEARNING_RATE * min(1.0, step / WARM_UP_STEPS) * max(0.02, 1 - step / (ROUNDS * per_round))
             for group in optimizer.param_groups:
                 group["lr"] = rate
-            logits = tagger(hide_some(features, tags))
-            loss = functional.cross_entropy(logits.transpose(1, 2), tags, ignore_index=IGNORED)
+            logits = tagger(hide_some(features))
+            loss = functional.cross_entropy(logits.flatten(0, 1), tags.flatten(), ignore_index=IGNORED)
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
             total += loss.item()
         tagger.eval()
-        scores = score_tags(tagger, development, gazetteers, 0.0)
-        print(f"round {number} {time.time() - started:.0f}s loss {total / per_round:.4f} wnut_dev {scores}", flush=True)
-        save_tagger(tagger, f"{WORK}/tagger.pt")
+        print(f"seed {seed} round {number} {time.time() - started:.0f}s loss {total / per_round:.4f}", flush=True)
+    for name, rows in development.items():
+        looked = look(tagger, [words for words, _ in rows], gazetteers)
+        print(name, score_tags(looked, rows, 1.0), flush=True)
+    save_tagger(tagger, path)
+
+
+def main() -> None:
+    """Writes `tagger-SEED.pt` of each seed and `gazetteers.json` into the work folder."""
+    torch.set_num_threads(1)
+    torch.set_flush_denormal(True)
+    chance = random.Random(SEEDS[0])
+    sets = load_train()
+    development = {name: [words_and_tags(row) for row in rows] for name, rows in load_development().items()}
+    gazetteers = build_gazetteers()
+    save_gazetteers(gazetteers, f"{WORK}/gazetteers.json")
+    sets["silver"] = silver_sentences(gazetteers, chance)
+    print({name: len(rows) for name, rows in sets.items()}, flush=True)
+    print({name: len(entries) for name, entries in gazetteers.lists.items()}, flush=True)
+    base = [sentence for name, rows in sets.items() for sentence in rows * REPEATED.get(name, 1)]
+    for seed in SEEDS:
+        train(seed, base, gazetteers, development, f"{WORK}/tagger-{seed}.pt")
 
 
 if __name__ == "__main__":

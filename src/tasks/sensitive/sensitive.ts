@@ -4,7 +4,7 @@ import type { StructuredOutput, TextSpan } from "../../core/output";
 import { createLocator } from "../shared/locate";
 import { strictObject, strictSchema, textWork, tokensForCharacters } from "../shared/prompts";
 import { readAnswer } from "../shared/read-answer";
-import type { TaskDefinition } from "../task-definition";
+import type { TaskDefinition, TaskOption } from "../task-definition";
 
 const LABELS = [
   "person",
@@ -30,13 +30,26 @@ const FORMAT = strictObject("spans", {
   },
 });
 
+/** How far the tagger of names leans; language models are not told. */
+const cautionOption = {
+  id: "caution",
+  label: "Caution",
+  type: "select",
+  values: [
+    { value: "careful", label: "Careful: miss little, mark too much" },
+    { value: "balanced", label: "Balanced" },
+    { value: "quiet", label: "Quiet: only what is sure" },
+  ],
+  default: "balanced",
+} as const satisfies TaskOption;
+
 /** Marks names, places, organisations and identifying numbers. */
 export const sensitive: TaskDefinition = {
   id: "sensitive",
   label: "Find sensitive text",
   description: "Marks people, places, organisations, and numbers or secrets that identify someone.",
   placeholder: "Paste a text before you share it…",
-  options: [],
+  options: [cautionOption],
   acceptsAttachments: false,
   output: () => "spans",
   messages: ({ text }) =>

@@ -6,7 +6,13 @@ import { nextTask } from "../../shared/next-task";
 import type { WorkerHandler } from "../../shared/worker-host";
 import { forwardPassOf } from "../runtime/forward-pass";
 import type { OpenSession } from "../runtime/open-session";
-import type { LoadSpecialist, RunSpecialist, SpecialistContext, SpecialistOptions } from "./specialist";
+import {
+  CAUTIONS,
+  type LoadSpecialist,
+  type RunSpecialist,
+  type SpecialistContext,
+  type SpecialistOptions,
+} from "./specialist";
 
 /** What specialists stand on; tests pass files from disk and Node's runtime. */
 export interface SpecialistDependencies {
@@ -98,5 +104,10 @@ function folderOf(model: ModelRecord): string {
 
 function optionsOf(request: InferenceRequest, signal: AbortSignal): SpecialistOptions {
   const sentences = Number(request.options.sentences);
-  return Number.isInteger(sentences) && sentences > 0 ? { signal, maxSentences: sentences } : { signal };
+  const caution = CAUTIONS.find((name) => name === request.options.caution);
+  return {
+    signal,
+    ...(Number.isInteger(sentences) && sentences > 0 ? { maxSentences: sentences } : {}),
+    ...(caution === undefined ? {} : { caution }),
+  };
 }

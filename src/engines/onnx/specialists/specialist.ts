@@ -17,9 +17,15 @@ export interface SpecialistContext {
   createForwardPass(file: string): Promise<ForwardPass>;
 }
 
+/** How much is marked as sensitive: rather too much, as many as are mostly right, or only what is sure. */
+export const CAUTIONS = ["careful", "balanced", "quiet"] as const;
+export type Caution = (typeof CAUTIONS)[number];
+
 /** Options of one specialist run. */
 export interface SpecialistOptions {
   signal?: AbortSignal;
+  /** `balanced` where it is not given. */
+  caution?: Caution;
   /** Length of a summary, in sentences. */
   maxSentences?: number;
 }

@@ -1,4 +1,5 @@
 import { frontDecode, unpackLists } from "../shared/packed-lists";
+import type { Caution } from "../specialist";
 
 /** The bit of each list in a word's flag, as in `training/names/gazetteers.py`. */
 const BITS = {
@@ -13,21 +14,21 @@ const BITS = {
 const LIST_NAMES = Object.keys(BITS) as (keyof typeof BITS)[];
 
 /** What `lists.bin` holds once unpacked; written by `training/names/export.py`. */
-type PackedLists = { tags: string[]; bias: number } & Record<keyof typeof BITS, string>;
+type PackedLists = { tags: string[]; biases: Record<Caution, number> } & Record<keyof typeof BITS, string>;
 
 /** The word lists that the tagger looks at. */
 export interface Gazetteers {
   /** `O`, then `B-` and `I-` of each class, in the order of the model's output. */
   tags: readonly string[];
-  /** Taken off the score of `O`, so that more names are found. */
-  bias: number;
+  /** Taken off the score of `O`: the more, the more words are marked. */
+  biases: Readonly<Record<Caution, number>>;
   /** One number a word from 1 to 128; an entry of several words marks each of them. */
   flags(words: readonly string[]): number[];
 }
 
 /** Reads the lists of the tagger of names. */
 export async function readGazetteers(file: Uint8Array): Promise<Gazetteers> {
-  const { tags, bias, ...lists } = (await unpackLists(file)) as PackedLists;
+  const { tags, biases, ...lists } = (await unpackLists(file)) as PackedLists;
   const bits = new Map<string, number>();
   let longest = 1;
   for (const name of LIST_NAMES) {
@@ -36,7 +37,7 @@ export async function readGazetteers(file: Uint8Array): Promise<Gazetteers> {
       longest = Math.max(longest, entry.split(" ").length);
     }
   }
-  return { tags, bias, flags: (words) => flagWords(words, bits, longest) };
+  return { tags, biases, flags: (words) => flagWords(words, bits, longest) };
 }
 
 function flagWords(words: readonly string[], bits: ReadonlyMap<string, number>, longest: number): number[] {

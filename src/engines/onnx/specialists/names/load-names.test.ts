@@ -72,7 +72,7 @@ describe("the shipped tagger", () => {
     const flags = gazetteers.flags(words);
     const ids = Int32Array.from(words.flatMap((word, index) => [...hashWord(word), flags[index] ?? 1]));
     const { logits } = await forwardPass({ ids: { data: ids, dims: [1, words.length, FEATURES_PER_WORD] } });
-    const whole = decodeTags(logits?.data as Float32Array, gazetteers.tags, gazetteers.bias);
+    const whole = decodeTags(logits?.data as Float32Array, gazetteers.tags, gazetteers.biases.balanced);
     const [cut] = await tagNames(forwardPass, gazetteers, [words]);
     expect(words.length).toBeGreaterThan(500);
     expect(cut?.tags).toEqual(whole.tags);
@@ -112,6 +112,25 @@ describe("finding names", () => {
       "person: Sarah Johnson",
       "person: Sarah Johnson",
     ]);
+  });
+
+  it("marks the more words the more careful it is", async () => {
+    const words = sample.map((text) => text.words);
+    const counts: number[] = [];
+    for (const caution of ["quiet", "balanced", "careful"] as const) {
+      const decoded = await tagNames(forwardPass, gazetteers, words, { caution });
+      counts.push(decoded.flatMap(({ tags }) => tags).filter((tag) => tag !== 0).length);
+    }
+    const [quiet = 0, balanced = 0, careful = 0] = counts;
+    expect(quiet).toBeGreaterThan(0);
+    expect(balanced).toBeGreaterThan(quiet);
+    expect(careful).toBeGreaterThan(balanced);
+  });
+
+  it("is balanced unless it is told otherwise", async () => {
+    const text = sample.map((entry) => entry.text).join("\n");
+    expect(await run(text, { caution: "balanced" })).toEqual(await run(text, {}));
+    expect(await run(text, { caution: "careful" })).not.toEqual(await run(text, {}));
   });
 
   it("says who marked it, and how sure it is", async () => {

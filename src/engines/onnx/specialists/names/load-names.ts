@@ -18,8 +18,8 @@ export const loadNames: LoadSpecialist = async (context) => {
     context.readFile("lists.bin").then(readGazetteers),
     context.createForwardPass("model.onnx"),
   ]);
-  return async (text: string, { signal }: SpecialistOptions): Promise<StructuredOutput> => {
-    signal?.throwIfAborted();
+  return async (text: string, options: SpecialistOptions): Promise<StructuredOutput> => {
+    options.signal?.throwIfAborted();
     const sentences = splitSentences(text);
     const spans: TextSpan[] = [];
     for (let start = 0; start < sentences.length; start += SENTENCES_A_PART) {
@@ -27,7 +27,7 @@ export const loadNames: LoadSpecialist = async (context) => {
         .slice(start, start + SENTENCES_A_PART)
         .map((sentence) => nameTokens(text.slice(sentence.start, sentence.end), sentence.start));
       const words = tokens.map((sentence) => sentence.map((token) => token.text));
-      const decoded = await tagNames(forwardPass, gazetteers, words, signal);
+      const decoded = await tagNames(forwardPass, gazetteers, words, options);
       for (const [index, tags] of decoded.entries()) {
         spans.push(...spansOf(tokens[index] ?? [], tags, gazetteers.tags));
       }
@@ -36,16 +36,22 @@ export const loadNames: LoadSpecialist = async (context) => {
   };
 };
 
-/** One span for each `B` and the `I`s after it, if it can be a name at all. */
+/**
+ * One span for each `B` and the `I`s after it, if it can be a name at all. People who follow one another without a
+ * sign between them are one person: in lists of bare names the model takes the surname for a name of its own. Signs
+ * and emoji before a name are left out, but for the mark of a tag.
+ */
 function spansOf(tokens: readonly WordToken[], decoded: DecodedTags, tags: readonly string[]): TextSpan[] {
   const spans: TextSpan[] = [];
   for (let first = 0; first < tokens.length; ) {
     const label = LABELS[tags[decoded.tags[first] ?? 0]?.slice(2) ?? ""];
     let end = first + 1;
-    while (end < tokens.length && tags[decoded.tags[end] ?? 0]?.startsWith("I")) end += 1;
-    const name = tokens.slice(first, end);
+    while (end < tokens.length && goesOn(tags[decoded.tags[end] ?? 0], label)) end += 1;
+    const lead = tokens.slice(first, end).findIndex(({ text }) => /[\p{L}\p{N}#]/u.test(text));
+    const start = first + Math.max(0, lead);
+    const name = tokens.slice(start, end);
     if (label !== undefined && name.some(isOfAName)) {
-      const probabilities = decoded.probabilities.slice(first, end);
+      const probabilities = decoded.probabilities.slice(start, end);
       spans.push({
         start: name[0]?.start ?? 0,
         end: name.at(-1)?.end ?? 0,
@@ -57,6 +63,10 @@ function spansOf(tokens: readonly WordToken[], decoded: DecodedTags, tags: reado
     first = end;
   }
   return spans;
+}
+
+function goesOn(tag: string | undefined, label: string | undefined): boolean {
+  return tag?.startsWith("I") === true || (label === "person" && tag === "B-PER");
 }
 
 /** A word with a letter in it; signs alone name nobody, a title neither, and addresses are left to the patterns. */

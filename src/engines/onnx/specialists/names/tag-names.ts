@@ -1,11 +1,11 @@
 import { nextTask } from "../../../shared/next-task";
 import { FEATURES_PER_WORD, hashWord } from "../shared/hash-features";
-import type { ForwardPass } from "../specialist";
+import type { ForwardPass, SpecialistOptions } from "../specialist";
 import { type DecodedTags, decodeTags } from "./decode-tags";
 import type { Gazetteers } from "./gazetteers";
 
-/** Each word sees this many neighbours on either side, one for each layer of the model. */
-const REACH = 4;
+/** Each word sees this many neighbours on either side: the sum of the distances that the layers look. */
+const REACH = 8;
 /** Longer sentences are cut; the cuts overlap by what the words at their edges see, so that no tag changes. */
 const LONGEST_PIECE = 128;
 const LARGEST_BATCH = 32;
@@ -25,7 +25,7 @@ export async function tagNames(
   forwardPass: ForwardPass,
   gazetteers: Gazetteers,
   sentences: readonly (readonly string[])[],
-  signal?: AbortSignal,
+  { caution = "balanced", signal }: SpecialistOptions = {},
 ): Promise<DecodedTags[]> {
   const width = gazetteers.tags.length;
   const features = sentences.map((words) => featuresOf(words, gazetteers));
@@ -51,7 +51,7 @@ export async function tagNames(
       logits[sentence]?.set(answer.data.subarray(start, start + (to - from) * width), from * width);
     }
   }
-  return logits.map((rows) => decodeTags(rows, gazetteers.tags, gazetteers.bias));
+  return logits.map((rows) => decodeTags(rows, gazetteers.tags, gazetteers.biases[caution]));
 }
 
 function featuresOf(words: readonly string[], gazetteers: Gazetteers): Int32Array {
