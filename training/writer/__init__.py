@@ -1,0 +1,1 @@
+"""The small language model that completes text as one types."""
