@@ -25,6 +25,13 @@ export interface PromptSize {
   contextWindow?: number;
 }
 
+/** What probably comes next in a text. */
+export interface Completion {
+  text: string;
+  /** That all of it is what comes, from 0 to 1. */
+  probability: number;
+}
+
 /** What would leave the device: one address and one body. Headers carry no text of the person's. */
 export interface OutboundCall {
   url: string;
@@ -96,6 +103,12 @@ export interface Engine {
     model: ModelRecord,
     options: { signal: AbortSignal },
   ): Promise<PromptSize>;
+  /**
+   * Engines with a writing model only: how `text` goes on, within the line; null where nothing is probable enough.
+   * Loads the model on demand and keeps it beside a chat model; sends nothing.
+   * @throws InferenceError as `run` does.
+   */
+  complete?(text: string, model: ModelRecord, options: { signal: AbortSignal }): Promise<Completion | null>;
   /** Cloud engines only: exactly what `run` would send. Pure; the egress door is opened for these bytes alone. */
   outbound?(request: InferenceRequest, model: ModelRecord): OutboundCall;
   /** Engines with downloads only: deletes the files of `model`, which must be downloaded again to be used. */

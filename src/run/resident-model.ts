@@ -15,7 +15,8 @@ export interface ResidentModelScope {
 export interface ResidentModel {
   /**
    * Streams `start` of a model on `engine`. A language model of another engine is unloaded first, after its run in
-   * progress; when no run has come for the idle time, the memory of this one is freed too. Specialists pass through.
+   * progress; when no run has come for the idle time, the memory of this one is freed too. Models that ship with
+   * the app pass through: they are small.
    */
   stream<Event extends { type: string }>(
     engine: Engine,
@@ -62,7 +63,11 @@ export function createResidentModel(scope: ResidentModelScope): ResidentModel {
 
   return {
     async *stream(engine, model, start) {
-      if (model.kind !== "language-model" || engine.location !== "local") {
+      if (
+        model.kind !== "language-model" ||
+        model.source.type === "embedded" ||
+        engine.location !== "local"
+      ) {
         yield* start();
         return;
       }

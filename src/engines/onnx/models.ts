@@ -17,6 +17,25 @@ const ROWS: readonly SpecialistRow[] = [
   { folder: "language", label: "Language", tasks: ["language"] },
 ];
 
+/** The language model that ships with the app. It continues English texts and answers nothing. */
+export const ONNX_WRITER: ModelRecord = {
+  id: "embedded/writer",
+  label: "Nearside Writer",
+  engine: "onnx",
+  kind: "language-model",
+  tasks: ["continue"],
+  source: { type: "embedded", folder: "writer" },
+  downloadBytes: embeddedBytesOf("writer"),
+  contextWindow: 512,
+  parameters: 3_663_936,
+  languages: ["en"],
+  thinking: "none",
+  quantization: "q8",
+  requiredFeatures: [],
+  modalities: ["text"],
+  license: "Apache-2.0",
+};
+
 /** The specialists that ship with the app, in the order of the tasks they serve. */
 export const ONNX_SPECIALISTS: readonly ModelRecord[] = ROWS.map(
   ({ folder, label, tasks, quantization }): ModelRecord => ({
@@ -33,3 +52,6 @@ export const ONNX_SPECIALISTS: readonly ModelRecord[] = ROWS.map(
     license: "Apache-2.0",
   }),
 );
+
+/** All that ships with the app. */
+export const ONNX_EMBEDDED_MODELS: readonly ModelRecord[] = [...ONNX_SPECIALISTS, ONNX_WRITER];

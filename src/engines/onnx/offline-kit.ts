@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { fetchOwnFile, ownFileUrl } from "../../platform/own-files";
 import { probeWebGpu } from "../../platform/webgpu";
-import { ONNX_SPECIALISTS } from "./models";
+import { ONNX_EMBEDDED_MODELS } from "./models";
 import { runtimeFilesFor } from "./runtime/load-runtime";
 import { embeddedFilesOf, isKept, readEmbeddedFile } from "./specialists/embedded-files";
 import { specialistProvider } from "./specialists/specialist-provider";
@@ -24,7 +24,7 @@ export async function keepEmbeddedModels(signal: AbortSignal): Promise<void> {
     if (!response.ok) throw new TypeError(`${path} gave ${response.status}`);
     await response.arrayBuffer();
   }
-  for (const { source } of ONNX_SPECIALISTS) {
+  for (const { source } of ONNX_EMBEDDED_MODELS) {
     if (source.type !== "embedded" || (await isKept(source.folder, { caches: globalThis.caches }))) continue;
     for (const name of Object.keys(embeddedFilesOf(source.folder))) {
       await readEmbeddedFile(source.folder, name, { signal });

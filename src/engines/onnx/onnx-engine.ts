@@ -44,14 +44,21 @@ interface Room {
   modelId: string | null;
 }
 
+/** Which worker a model computes in. The language model that ships is small, and stays beside a large one. */
+type RoomName = ModelRecord["kind"] | "embedded-language-model";
+
+function roomOf({ kind, source }: ModelRecord): RoomName {
+  return kind === "language-model" && source.type === "embedded" ? "embedded-language-model" : kind;
+}
+
 /**
- * onnxruntime in workers: one for all specialists, one for the language model in use, replaced when another model is
- * asked for, since its memory never shrinks. WebGPU first; where there is no adapter, or the model fails to load on
+ * onnxruntime in workers: one for all specialists, one for the language model that ships, and one for the downloaded
+ * one in use, replaced when another model is asked for, since its memory never shrinks. WebGPU first; where there is no adapter, or the model fails to load on
  * it, a new worker computes on WASM, and `load-end` says which it was.
  */
 export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engine {
   const downloads = createEngineDownloads("onnx", scope.createDownloadWorker);
-  const rooms: Partial<Record<ModelRecord["kind"], Room>> = {};
+  const rooms: Partial<Record<RoomName, Room>> = {};
   /** Models that failed to load on WebGPU here. */
   const wasmOnly = new Set<string>();
 
@@ -62,7 +69,8 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
   }
 
   async function open(model: ModelRecord, provider: OnnxProvider): Promise<Room> {
-    const known = rooms[model.kind];
+    const name = roomOf(model);
+    const known = rooms[name];
     const modelId = model.kind === "specialist" ? null : model.id;
     if (known?.provider === provider && known.modelId === modelId) return known;
     const room: Room = {
@@ -74,7 +82,7 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
         init: { provider },
       }),
     };
-    rooms[model.kind] = room;
+    rooms[name] = room;
     // Its memory is free before the next model takes some.
     await known?.client.unload();
     return room;
@@ -107,8 +115,8 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
     id: "onnx",
     location: "local",
     async availability(model): Promise<Availability> {
-      if (model.kind === "language-model") return languageModelAvailability(model, scope);
       if (model.source.type !== "embedded") {
+        if (model.kind === "language-model") return languageModelAvailability(model, scope);
         return { state: "unavailable", reason: "This model does not ship with the app." };
       }
       if (scope.isOnline() || (await isKept(model.source.folder, scope))) return { state: "ready" };
@@ -124,8 +132,12 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
       const { client } = await open(model, await providerFor(model));
       return client.countTokens(messages, model, { signal });
     },
+    async complete(text, model, { signal }) {
+      const { client } = await open(model, await providerFor(model));
+      return client.complete(text, model, { signal });
+    },
     async *prepare(model, options) {
-      if (model.kind === "language-model" && !(await isAllHere(model, scope.caches, lookUpStored))) {
+      if (roomOf(model) === "language-model" && !(await isAllHere(model, scope.caches, lookUpStored))) {
         yield* downloads.download(model, options);
       }
       const { signal } = options;

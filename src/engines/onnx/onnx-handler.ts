@@ -43,6 +43,7 @@ export function createOnnxHandler({ provider }: OnnxWorkerOptions): WorkerHandle
     },
     countTokens: async (messages, model, signal) =>
       (await loadLanguageModels()).countTokens(messages, model, signal),
+    complete: async (text, model, signal) => (await loadLanguageModels()).complete(text, model, signal),
     async unload() {
       await specialists.unload();
       if (languageModels !== null) await (await languageModels).unload();

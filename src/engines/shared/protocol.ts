@@ -19,6 +19,8 @@ export type WorkerCall<Init> =
   | { type: "import-files"; model: ModelRecord; files: readonly ModelFileInput[] }
   /** Answered with `done`, whose `value` is a `PromptSize`, or `failed`. */
   | { type: "count"; messages: readonly Message[]; model: ModelRecord }
+  /** Answered with `done`, whose `value` is a `Completion` or null, or `failed`. */
+  | { type: "complete"; text: string; model: ModelRecord }
   /** Answered with `done` or `failed`. */
   | { type: "unload" };
 

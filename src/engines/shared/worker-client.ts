@@ -1,4 +1,4 @@
-import type { ModelFileInput, ModelNetwork, PromptSize } from "../../core/engine";
+import type { Completion, ModelFileInput, ModelNetwork, PromptSize } from "../../core/engine";
 import { type ErrorCode, fromWire, InferenceError } from "../../core/errors";
 import type { InferenceEvent } from "../../core/event";
 import type { EngineId, ModelRecord } from "../../core/model";
@@ -74,6 +74,8 @@ export interface WorkerClient {
     model: ModelRecord,
     options: { signal: AbortSignal },
   ): Promise<PromptSize>;
+  /** How a text goes on, after the call in progress. @throws InferenceError as `run` does. */
+  complete(text: string, model: ModelRecord, options: { signal: AbortSignal }): Promise<Completion | null>;
   /** Frees the worker and its memory, after the call in progress; the next call starts a new one. Never throws. */
   unload(): Promise<void>;
 }
@@ -283,13 +285,10 @@ export function createWorkerClient<Init>(options: WorkerClientOptions<Init>): Wo
     repair: (model, { signal }) =>
       stream({ type: "repair", model }, signal) as AsyncGenerator<InferenceEvent, readonly string[], void>,
     importFiles: (model, files, { signal }) => stream({ type: "import-files", model, files }, signal),
-    async countTokens(messages, model, { signal }) {
-      const counting = stream({ type: "count", messages, model }, signal);
-      for (;;) {
-        const step = await counting.next();
-        if (step.done === true) return step.value as PromptSize;
-      }
-    },
+    countTokens: (messages, model, { signal }) =>
+      answerOf<PromptSize>(stream({ type: "count", messages, model }, signal)),
+    complete: (text, model, { signal }) =>
+      answerOf<Completion | null>(stream({ type: "complete", text, model }, signal)),
     async unload() {
       const release = await turns.take();
       const target = live;
@@ -308,6 +307,14 @@ export function createWorkerClient<Init>(options: WorkerClientOptions<Init>): Wo
       }
     },
   };
+}
+
+/** What a call without events answers. */
+async function answerOf<Value>(call: AsyncGenerator<InferenceEvent, unknown, void>): Promise<Value> {
+  for (;;) {
+    const step = await call.next();
+    if (step.done === true) return step.value as Value;
+  }
 }
 
 /** A call in progress. */

@@ -1,4 +1,4 @@
-import type { ModelFileInput, ModelNetwork, PromptSize } from "../../core/engine";
+import type { Completion, ModelFileInput, ModelNetwork, PromptSize } from "../../core/engine";
 import { InferenceError, toWire } from "../../core/errors";
 import type { InferenceEvent } from "../../core/event";
 import type { ModelRecord } from "../../core/model";
@@ -15,6 +15,8 @@ export interface WorkerHandler {
   prepare(model: ModelRecord, signal: AbortSignal): AsyncIterable<InferenceEvent>;
   /** Only where the engine can count; others fail the call with `internal`. */
   countTokens?(messages: readonly Message[], model: ModelRecord, signal: AbortSignal): Promise<PromptSize>;
+  /** Only where the engine has a model that writes along; others fail the call with `internal`. */
+  complete?(text: string, model: ModelRecord, signal: AbortSignal): Promise<Completion | null>;
   unload(): Promise<void>;
 }
 
@@ -77,6 +79,8 @@ export function hostWorker<Init>(
           return sendEvents(part("importFiles")(call.model, call.files, signal), send);
         case "count":
           return part("countTokens")(call.messages, call.model, signal);
+        case "complete":
+          return part("complete")(call.text, call.model, signal);
         case "unload":
           return handler?.unload?.();
       }

@@ -6,6 +6,10 @@ import type { ModelConfig } from "./read-config";
 export interface Decoder {
   /** Reads `ids` after those before; gives the scores of the next token, which the caller may change. */
   read(ids: readonly number[]): Promise<Float32Array>;
+  /** Marks what has been read so far, in place of an earlier mark. */
+  keep(): void;
+  /** Forgets what was read after the mark, or all where there is none. */
+  rewind(): void;
   /** Frees what was remembered. */
   dispose(): void;
 }
@@ -60,6 +64,7 @@ export function startDecoder(
   let past = new Map<string, Tensor>();
   let length = 0;
   for (const { input } of graph.slots) past.set(input.name, emptyTensor(input, config));
+  let kept = { past, length };
 
   function emptyTensor(input: TensorMetadata, { keyValueHeads, headSize }: ModelConfig): Tensor {
     const known = [1, keyValueHeads, 0, headSize];
@@ -108,9 +113,8 @@ export function startDecoder(
     return feeds;
   }
 
-  function dispose(): void {
-    for (const tensor of past.values()) tensor.dispose();
-    past = new Map();
+  function free(tensors: ReadonlyMap<string, Tensor>): void {
+    for (const tensor of tensors.values()) tensor.dispose();
   }
 
   return {
@@ -121,7 +125,7 @@ export function startDecoder(
         const tensor = results[output];
         if (tensor !== undefined) next.set(input.name, tensor);
       }
-      dispose();
+      if (past !== kept.past) free(past);
       past = next;
       length += ids.length;
       const logits = results.logits;
@@ -130,7 +134,18 @@ export function startDecoder(
       logits.dispose();
       return scores;
     },
-    dispose,
+    keep() {
+      if (kept.past !== past) free(kept.past);
+      kept = { past, length };
+    },
+    rewind() {
+      if (past !== kept.past) free(past);
+      ({ past, length } = kept);
+    },
+    dispose() {
+      if (past !== kept.past) free(past);
+      free(kept.past);
+    },
   };
 }
 

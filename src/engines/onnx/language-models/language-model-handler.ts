@@ -2,6 +2,8 @@ import type { InferenceEvent } from "../../../core/event";
 import type { ModelRecord } from "../../../core/model";
 import type { WorkerHandler } from "../../shared/worker-host";
 import type { OpenSession } from "../runtime/open-session";
+import { type Completer, createCompleter } from "./complete/completer";
+import { startDecoder } from "./decoder";
 import { generate } from "./generate";
 import type { LanguageModel } from "./language-model";
 import { loadLanguageModel } from "./load-language-model";
@@ -15,17 +17,21 @@ export interface LanguageModelDependencies {
   caches: CacheStorage;
 }
 
-/** A handler that can also count. */
-export type LanguageModelHandler = WorkerHandler & Required<Pick<WorkerHandler, "countTokens">>;
+/** A handler that can also count, and complete. */
+export type LanguageModelHandler = WorkerHandler & Required<Pick<WorkerHandler, "countTokens" | "complete">>;
 
 /** Language models behind the worker's contract; one at a time is in memory. */
 export function createLanguageModelHandler(dependencies: LanguageModelDependencies): LanguageModelHandler {
   let loaded: LanguageModel | null = null;
   /** Writes prompts of a model whose weights are not in memory. */
   let writer: PromptWriter | null = null;
+  /** Of the model in memory, once it has completed a text. */
+  let completer: Completer | null = null;
 
   async function unload(): Promise<void> {
     const { opened } = loaded ?? {};
+    completer?.dispose();
+    completer = null;
     loaded = null;
     writer = null;
     await opened?.session.release();
@@ -84,6 +90,32 @@ export function createLanguageModelHandler(dependencies: LanguageModelDependenci
         throw toModelError(thrown, model, "internal");
       }
     },
+    async complete(text, model, signal) {
+      let languageModel: LanguageModel;
+      try {
+        languageModel = await lastValue(load(model, signal));
+      } catch (thrown) {
+        throw toModelError(thrown, model, "model-load-failed");
+      }
+      const { opened, graph, config, tokenizer, contextWindow } = languageModel;
+      completer ??= createCompleter({
+        tokenizer,
+        startDecoder: () => startDecoder(opened, graph, config, contextWindow),
+      });
+      try {
+        return await completer.complete(text, signal);
+      } catch (thrown) {
+        throw toModelError(thrown, model, "internal");
+      }
+    },
     unload,
   };
+}
+
+/** What a stream returns; its events are left out. */
+async function lastValue<Value>(stream: AsyncGenerator<unknown, Value, void>): Promise<Value> {
+  for (;;) {
+    const step = await stream.next();
+    if (step.done === true) return step.value;
+  }
 }

@@ -4,7 +4,7 @@ import type { OpenSession } from "../runtime/open-session";
 import { inspectDecoder } from "./decoder";
 import type { LanguageModel } from "./language-model";
 import { modelError, throwIfAborted } from "./model-error";
-import { openModelStore, placeOf } from "./model-store";
+import { openModelFiles } from "./model-files";
 import { GRAPH_FOLDER } from "./model-variant";
 import { contextWindowOf, readPart, readPromptParts, refuseFile } from "./prompt-parts";
 import { type ModelConfig, readGenerationDefaults } from "./read-config";
@@ -16,7 +16,7 @@ export interface LoadScope {
 }
 
 /**
- * Brings a downloaded model into memory; makes no request. Yields `load-progress` in bytes.
+ * Brings a model that is here into memory; makes no request to another host. Yields `load-progress` in bytes.
  * @throws InferenceError `model-not-downloaded`, `model-file-corrupt` (the damaged file is deleted, so that the next
  *   download fetches it again), `cancelled`, or what opening the graph throws.
  */
@@ -25,8 +25,8 @@ export async function* loadLanguageModel(
   signal: AbortSignal,
   scope: LoadScope,
 ): AsyncGenerator<InferenceEvent, LanguageModel, void> {
-  const { graphPath } = placeOf(model);
-  const store = await openModelStore(model, scope.caches);
+  const store = await openModelFiles(model, scope.caches);
+  const { graphPath } = store;
   const { isComplete, files } = await store.readManifest();
   if (!isComplete) throw modelError("model-not-downloaded", model, "it has not been downloaded");
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);

@@ -1,15 +1,15 @@
 import type { ModelRecord } from "../../../core/model";
 import { modelError } from "./model-error";
-import { openModelStore } from "./model-store";
+import { openModelFiles } from "./model-files";
 import type { PromptWriter } from "./prompt";
 import { contextWindowOf, PROMPT_FILES, readPromptParts } from "./prompt-parts";
 
 /**
- * Brings only the tokenizer and the chat template of a downloaded model into memory; makes no request.
+ * Brings only the tokenizer and the chat template of a model into memory; makes no request to another host.
  * @throws InferenceError `model-not-downloaded`, `model-file-corrupt` (the damaged file is deleted).
  */
 export async function loadPromptWriter(model: ModelRecord, caches: CacheStorage): Promise<PromptWriter> {
-  const store = await openModelStore(model, caches);
+  const store = await openModelFiles(model, caches);
   const { isComplete, files } = await store.readManifest();
   if (!isComplete) throw modelError("model-not-downloaded", model, "it has not been downloaded");
   const contents = new Map<string, Uint8Array>();

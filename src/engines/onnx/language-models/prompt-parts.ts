@@ -2,7 +2,7 @@ import type { ModelRecord } from "../../../core/model";
 import { createTextTokenizer, type TextTokenizer } from "../../shared/text-tokenizer";
 import { type ChatTemplate, compileChatTemplate } from "./chat-template";
 import { modelError } from "./model-error";
-import type { ModelStore } from "./model-store";
+import type { ModelFiles } from "./model-files";
 import {
   type ModelConfig,
   readModelConfig,
@@ -46,7 +46,7 @@ export function contextWindowOf(config: ModelConfig, model: ModelRecord): number
 export async function readPromptParts(
   contents: ReadonlyMap<string, Uint8Array>,
   model: ModelRecord,
-  store: ModelStore,
+  store: Pick<ModelFiles, "forget">,
 ): Promise<PromptParts> {
   const config = await readPart(contents, "config.json", readModelConfig, model, store);
   const settings = await readPart(
@@ -84,7 +84,7 @@ export async function readPart<Value>(
   path: string,
   parse: (value: unknown) => Value | null,
   model: ModelRecord,
-  store: ModelStore,
+  store: Pick<ModelFiles, "forget">,
 ): Promise<Value> {
   try {
     const value = parse(parseJson(contents.get(path)));
@@ -97,7 +97,7 @@ export async function readPart<Value>(
 
 /** Throws a damaged file away. @throws InferenceError `model-file-corrupt`, always. */
 export async function refuseFile(
-  store: ModelStore,
+  store: Pick<ModelFiles, "forget">,
   model: ModelRecord,
   path: string,
   fault: string,
