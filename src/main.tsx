@@ -6,7 +6,7 @@ import { baseUrlProblem } from "./engines/cloud/endpoint";
 import { CLOUD_MODELS, cloudModel } from "./engines/cloud/models";
 import { PROVIDERS } from "./engines/cloud/providers";
 import { ONNX_LANGUAGE_MODELS, onnxCustomModel } from "./engines/onnx/language-models/models";
-import { ONNX_SPECIALISTS } from "./engines/onnx/models";
+import { ONNX_EMBEDDED_MODELS } from "./engines/onnx/models";
 import { readCardFile } from "./engines/onnx/read-card-file";
 import { PROMPT_API_MODEL } from "./engines/prompt-api/models";
 import { webLlmCustomModel } from "./engines/web-llm/custom-model";
@@ -151,7 +151,7 @@ const store = createAppStore({
     preview: async (request, policy) => (await runSide()).run.preview(request, policy),
   },
   models: {
-    embedded: () => ONNX_SPECIALISTS,
+    embedded: () => ONNX_EMBEDDED_MODELS,
     local: localLanguageModels,
     loadCatalogue,
     cloud: ({ priceOverrides }) => CLOUD_MODELS.map((model) => withPrice(model, priceOverrides)),
@@ -182,6 +182,10 @@ const store = createAppStore({
     forgetTrial: trials.forget,
     takeCrashes,
     card: async (model) => readModelCard(await readCardFile(model)),
+  },
+  writer: {
+    prepare: async (signal) => (await runSide()).writer.prepare(signal),
+    complete: async (text, signal) => (await runSide()).writer.complete(text, signal),
   },
   history: {
     load: async () => (await storageSide()).history.load(),

@@ -62,6 +62,8 @@ export interface Settings {
   /** Which local language model answers; null = the first that is ready. */
   localModelId: string | null;
   keepHistory: boolean;
+  /** Whether a small model offers words in the text boxes while one types. */
+  completeAsYouType: boolean;
   /** Base URL of a mirror of model files; null for each model's own host. */
   modelHost: string | null;
   /** Air gap: no model host is ever contacted. */

@@ -10,6 +10,7 @@ export const TASK_IDS = [
   "rewrite",
   "reply",
   "translate",
+  "continue",
   "ask",
   "prompt",
   "chat",

@@ -43,6 +43,7 @@ const OUTPUT_PER_INPUT: Readonly<Record<TaskId, { share: number; least: number; 
   rewrite: { share: 1, least: 20, most: 8000 },
   reply: { share: 0.3, least: 80, most: 400 },
   translate: { share: 1.2, least: 10, most: 8000 },
+  continue: { share: 0, least: 70, most: 70 },
   ask: { share: 0, least: 120, most: 120 },
   prompt: { share: 0, least: 250, most: 250 },
   chat: { share: 0, least: 250, most: 250 },

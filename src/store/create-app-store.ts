@@ -24,6 +24,8 @@ export interface AppStore {
     StoreDependencies["models"],
     "embedded" | "local" | "cloud" | "cloudChoice" | "providers" | "baseUrlProblem"
   >;
+  /** Completes what is being typed. */
+  writer: StoreDependencies["writer"];
   /** Reads the history and looks at the device; settings and draft are there from the start. */
   start(): Promise<void>;
 }
@@ -109,6 +111,7 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
       return openingChat;
     },
     catalog: dependencies.models,
+    writer: dependencies.writer,
     async start() {
       dependencies.device.onOnlineChange((online) => {
         store.setState({ online });

@@ -1,5 +1,5 @@
 import type { Conversation, Turn } from "../core/conversation";
-import type { ModelFileInput } from "../core/engine";
+import type { Completion, ModelFileInput } from "../core/engine";
 import type { InferenceEvent } from "../core/event";
 import type { Availability, ModelRecord } from "../core/model";
 import type { ModelTrial } from "../core/model-trial";
@@ -60,7 +60,7 @@ export interface ListedModel {
 
 /** Models on both sides. */
 export interface ModelsPort {
-  /** Specialists that ship with the app. */
+  /** Models that ship with the app. */
   embedded(): readonly ModelRecord[];
   /** Language models that can run here: the catalogue and the person's own. */
   local(settings: Settings): readonly ModelRecord[];
@@ -99,6 +99,14 @@ export interface ModelsPort {
   takeCrashes(): Promise<readonly string[]>;
   /** The card shipped beside an embedded model; null where there is none. */
   card(model: ModelRecord): Promise<ModelCard | null>;
+}
+
+/** The model that ships with the app and goes on with a text while it is typed. Sends nothing. */
+export interface WriterPort {
+  /** Loads it, so that it answers within a few hundredths of a second. @throws InferenceError */
+  prepare(signal: AbortSignal): Promise<void>;
+  /** What comes next within the line; null where nothing is probable enough. @throws InferenceError */
+  complete(text: string, signal: AbortSignal): Promise<Completion | null>;
 }
 
 /** Runs kept on this device. */
@@ -228,6 +236,7 @@ export interface SchedulerPort {
 export interface StoreDependencies {
   run: RunPort;
   models: ModelsPort;
+  writer: WriterPort;
   history: HistoryPort;
   /** Fetches the code for it when first asked. */
   openConversations(): Promise<ConversationsPort>;

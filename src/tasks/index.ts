@@ -2,6 +2,7 @@ import type { Attachment, InferenceRequest, Sensitivity } from "../core/request"
 import type { TaskId } from "../core/task";
 import { ask } from "./ask/ask";
 import { chat } from "./chat/chat";
+import { continueText } from "./continue/continue";
 import { keyPoints } from "./key-points/key-points";
 import { language } from "./language/language";
 import { moderate } from "./moderate/moderate";
@@ -29,6 +30,7 @@ export const TASKS = {
   rewrite,
   reply,
   translate,
+  continue: continueText,
   ask,
   prompt,
   chat,

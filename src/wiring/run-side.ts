@@ -7,7 +7,7 @@ import { ENGINES } from "../engines";
 import { baseUrlProblem } from "../engines/cloud/endpoint";
 import { cloudModel } from "../engines/cloud/models";
 import { findProvider } from "../engines/cloud/providers";
-import { ONNX_SPECIALISTS } from "../engines/onnx/models";
+import { ONNX_SPECIALISTS, ONNX_WRITER } from "../engines/onnx/models";
 import { attachmentTokens } from "../metrics/attachment-tokens";
 import { estimateTokens } from "../metrics/estimate-tokens";
 import { costUsd } from "../metrics/prices";
@@ -30,7 +30,7 @@ import { runInference } from "../run/run-inference";
 import { withPrice } from "../run/with-price";
 import type { AppState } from "../store/app-state";
 import { browserScheduler } from "../store/browser-scheduler";
-import type { ModelsPort, RunPort } from "../store/dependencies";
+import type { ModelsPort, RunPort, WriterPort } from "../store/dependencies";
 import { currentConnection } from "../store/selectors";
 import { taskDefinition } from "../tasks";
 import { loadPart } from "./load-part";
@@ -47,6 +47,7 @@ export interface RunSideHost {
 /** The part of the app that runs something, and what only an engine can say of its models. */
 export interface RunSide {
   run: RunPort;
+  writer: WriterPort;
   models: Pick<ModelsPort, "availability" | "download" | "prepare" | "importFiles" | "repair" | "remove">;
 }
 
@@ -89,7 +90,7 @@ export function createRunSide(host: RunSideHost): RunSide {
     const crashed = ({ id }: ModelRecord) => host.trials.all()[id]?.fault === "crashed";
     const inOrder = [...chosen, ...others];
     const byHealth = [...inOrder.filter((model) => !crashed(model)), ...inOrder.filter(crashed)];
-    return [...ONNX_SPECIALISTS, ...byHealth].filter((model) => servesRequest(model, request));
+    return [...ONNX_SPECIALISTS, ...byHealth, ONNX_WRITER].filter((model) => servesRequest(model, request));
   }
 
   /** Where model files may come from: the person's mirror, or that of the build. */
@@ -135,6 +136,15 @@ export function createRunSide(host: RunSideHost): RunSide {
         await host.loadCatalogue();
         return (await planRun({ request, policy }, dependencies)).decision;
       },
+    },
+    writer: {
+      async prepare(signal) {
+        for await (const _ of (await loadEngine("onnx")).prepare(ONNX_WRITER, { signal })) {
+          // Nothing is shown of it.
+        }
+      },
+      complete: async (text, signal) =>
+        (await (await loadEngine("onnx")).complete?.(text, ONNX_WRITER, { signal })) ?? null,
     },
     models: {
       availability: async (model) => (await loadEngine(model.engine)).availability(model),

@@ -138,6 +138,7 @@ export function testDependencies(kept: readonly Run[] = []): TestDependencies {
         return decisionFor(request, policy, "local");
       },
     },
+    writer: { prepare: async () => {}, complete: async () => null },
     models: {
       embedded: () => [],
       local: () => [TEST_MODEL],

@@ -13,6 +13,7 @@ import card from "../../composer/composer-card.module.css";
 import { CHAT_COPY } from "../../copy/chat";
 import { ROUTE_HELP, ROUTE_LABELS } from "../../copy/reasons";
 import { WORK_COPY } from "../../copy/work";
+import { GhostText } from "../../ghost-text/ghost-text";
 import { EstimateLine } from "../../run/estimate-line";
 import { useChat } from "../../use-chat";
 import styles from "./chat-composer.module.css";
@@ -72,16 +73,18 @@ export function ChatComposer() {
       }}
     >
       <ComposerCard onFiles={onFiles}>
-        <textarea
-          ref={box}
-          className={classNames(card.text, styles.message)}
-          rows={2}
-          aria-label={CHAT_COPY.message}
-          placeholder={CHAT_COPY.placeholder}
-          value={text}
-          onChange={(event) => actions.setMessage(event.target.value)}
-          onKeyDown={onKeyDown}
-        />
+        <div className={card.writing}>
+          <textarea
+            ref={box}
+            className={classNames(card.text, styles.message)}
+            rows={2}
+            aria-label={CHAT_COPY.message}
+            placeholder={CHAT_COPY.placeholder}
+            value={text}
+            onChange={(event) => actions.setMessage(event.target.value)}
+            onKeyDown={onKeyDown}
+          />
+        </div>
         <AttachmentList
           attachments={attachments}
           refused={refused}
@@ -108,6 +111,7 @@ export function ChatComposer() {
             />
             {WORK_COPY.keepHere}
           </label>
+          <GhostText box={box} text={text} className={card.check} />
           <AttachButton label={CHAT_COPY.attach} accept={FILE_TYPES} onFiles={onFiles} isCompact />
           <div className={styles.go}>
             {busy ? (

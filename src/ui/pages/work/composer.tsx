@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { ROUTE_MODES } from "../../../core/route";
 import { WORK_TASK_IDS } from "../../../core/task";
 import { currentOptions, workIsGoing } from "../../../store/selectors";
@@ -17,6 +17,8 @@ import { WORK_COPY } from "../../copy/work";
 import { EstimateLine } from "../../run/estimate-line";
 import styles from "./composer.module.css";
 import { OptionField } from "./option-field";
+
+const GhostText = lazy(async () => ({ default: (await import("../../ghost-text/ghost-text")).GhostText }));
 
 const TASK_CHOICES = WORK_TASK_IDS.map((id) => ({ value: id, label: taskDefinition(id).label }));
 const ROUTE_ICONS = { auto: "auto", local: "device", cloud: "cloud", compare: "compare" } as const;
@@ -90,16 +92,18 @@ export function Composer() {
             />
           ))}
         </div>
-        <textarea
-          ref={textBox}
-          className={classNames(card.text, styles.prompt)}
-          aria-label={WORK_COPY.prompt}
-          aria-invalid={missing === "text"}
-          aria-describedby={missing === null ? undefined : "composer-problem"}
-          placeholder={definition.placeholder}
-          value={text}
-          onChange={(event) => actions.setText(event.target.value)}
-        />
+        <div className={card.writing}>
+          <textarea
+            ref={textBox}
+            className={classNames(card.text, styles.prompt)}
+            aria-label={WORK_COPY.prompt}
+            aria-invalid={missing === "text"}
+            aria-describedby={missing === null ? undefined : "composer-problem"}
+            placeholder={definition.placeholder}
+            value={text}
+            onChange={(event) => actions.setText(event.target.value)}
+          />
+        </div>
         <AttachmentList
           attachments={attachments}
           refused={refused}
@@ -132,6 +136,9 @@ export function Composer() {
             />
             {WORK_COPY.keepHere}
           </label>
+          <Suspense fallback={null}>
+            <GhostText box={textBox} text={text} className={card.check} />
+          </Suspense>
           {definition.acceptsAttachments && (
             <AttachButton label={WORK_COPY.attach} accept={IMAGE_TYPES} onFiles={onFiles} />
           )}
