@@ -1,12 +1,14 @@
 // Writes the size and SHA-256 of every shipped model file into the table that the application checks
-// against while it loads. `--check` changes nothing and fails if the table is out of date. Either way it fails if the
-// models together have grown past what a first visit may be asked to fetch.
+// against while it loads, and each model's size into another, which the page's first load has room for. `--check`
+// changes nothing and fails if a table is out of date. Either way it fails if the models together have grown past what
+// a first visit may be asked to fetch.
 import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
 const MODELS = new URL("../public/models/", import.meta.url);
 const TABLE = new URL("../src/engines/onnx/specialists/model-files.json", import.meta.url);
+const SIZES = new URL("../src/engines/onnx/specialists/model-sizes.json", import.meta.url);
 /** Only tests and people read them. */
 const NOT_LOADED = new Set(["sample.json", "card.json"]);
 const MOST_BYTES = 12_000_000;
@@ -31,23 +33,31 @@ async function describeModels() {
   return models;
 }
 
-function countBytes(models) {
-  const files = Object.values(models).flatMap((model) => Object.values(model.files));
-  return files.reduce((sum, { bytes }) => sum + bytes, 0);
+/** Bytes of each model. */
+function sizesOf(models) {
+  return Object.fromEntries(
+    Object.entries(models).map(([id, { files }]) => [
+      id,
+      Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0),
+    ]),
+  );
 }
 
 const models = await describeModels();
-const wanted = `${JSON.stringify(models, null, 2)}\n`;
-if (countBytes(models) > MOST_BYTES) {
-  console.error(`The embedded models have ${countBytes(models)} bytes together, more than ${MOST_BYTES}.`);
+const sizes = sizesOf(models);
+const total = Object.values(sizes).reduce((sum, bytes) => sum + bytes, 0);
+if (total > MOST_BYTES) {
+  console.error(`The embedded models have ${total} bytes together, more than ${MOST_BYTES}.`);
   process.exit(1);
 }
-if (process.argv.includes("--check")) {
-  const found = await readFile(TABLE, "utf8").catch(() => "");
-  if (found !== wanted) {
-    console.error(`${fileURLToPath(TABLE)} is out of date. Run: node scripts/hash-models.mjs`);
+for (const [file, content] of [
+  [TABLE, models],
+  [SIZES, sizes],
+]) {
+  const wanted = `${JSON.stringify(content, null, 2)}\n`;
+  if (!process.argv.includes("--check")) await writeFile(file, wanted);
+  else if ((await readFile(file, "utf8").catch(() => "")) !== wanted) {
+    console.error(`${fileURLToPath(file)} is out of date. Run: node scripts/hash-models.mjs`);
     process.exit(1);
   }
-} else {
-  await writeFile(TABLE, wanted);
 }

@@ -1,9 +1,9 @@
 import type { ModelRecord } from "../../core/model";
 import type { TaskId } from "../../core/task";
-import { embeddedBytesOf } from "./specialists/embedded-files";
+import sizes from "./specialists/model-sizes.json";
 
 interface SpecialistRow {
-  folder: string;
+  folder: keyof typeof sizes;
   label: string;
   tasks: readonly TaskId[];
   quantization?: string;
@@ -25,7 +25,7 @@ export const ONNX_WRITER: ModelRecord = {
   kind: "language-model",
   tasks: ["continue"],
   source: { type: "embedded", folder: "writer" },
-  downloadBytes: embeddedBytesOf("writer"),
+  downloadBytes: sizes.writer,
   contextWindow: 512,
   parameters: 3_663_936,
   languages: ["en"],
@@ -45,7 +45,7 @@ export const ONNX_SPECIALISTS: readonly ModelRecord[] = ROWS.map(
     kind: "specialist",
     tasks,
     source: { type: "embedded", folder },
-    downloadBytes: embeddedBytesOf(folder),
+    downloadBytes: sizes[folder],
     ...(quantization === undefined ? {} : { quantization }),
     requiredFeatures: [],
     modalities: ["text"],

@@ -31,11 +31,6 @@ export function embeddedFilesOf(folder: string): Readonly<Record<string, Embedde
   return model.files;
 }
 
-/** Bytes that a model's folder takes when it is fetched whole. */
-export function embeddedBytesOf(folder: string): number {
-  return Object.values(embeddedFilesOf(folder)).reduce((sum, { bytes }) => sum + bytes, 0);
-}
-
 /**
  * One file of an embedded model, from this origin's cache or the app's own server. It is used only if size and
  * SHA-256 are those of the build; a file that fails (damaged, or of another version) is dropped, fetched once more
