@@ -138,6 +138,7 @@ const runSide = partOnce(async () =>
     getState: () => store.getState(),
     localLanguageModels,
     loadCatalogue,
+    loadTaught: async () => (await store.teach()).openTeach(),
     trials,
     sentinel,
   }),
@@ -196,6 +197,7 @@ const store = createAppStore({
   settings: { load: () => loadSettings().settings, save: (settings) => saveSettings(settings) },
   openConversations: async () => (await storageSide()).conversations,
   openTransfer: async () => (await storageSide()).openTransfer(),
+  openTeaching: async () => (await storageSide()).openTeaching(),
   draft: draftUnder(DRAFT_KEY),
   chatDraft: draftUnder(CHAT_DRAFT_KEY),
   dismissals: {

@@ -4,7 +4,7 @@ import type { PageLabel } from "../fixtures/app-page";
 import { expect, test } from "../fixtures/test";
 import { answers, sayTo } from "../pages/chat-page";
 
-const PAGES: readonly PageLabel[] = ["Chat", "Models", "History", "Insights", "Settings"];
+const PAGES: readonly PageLabel[] = ["Chat", "Teach", "Models", "History", "Insights", "Settings"];
 const SCREENS = {
   desktop: { width: 1280, height: 900 },
   phone: { width: 360, height: 740 },

@@ -9,6 +9,7 @@ import { expect, test } from "../fixtures/test";
 const PAGES: readonly [PageLabel, string][] = [
   ["Work", "/"],
   ["Chat", "/chat"],
+  ["Teach", "/teach"],
   ["Models", "/models"],
   ["History", "/history"],
   ["Insights", "/insights"],

@@ -1,7 +1,7 @@
 import type { TaskId } from "./task";
 
 /** Every engine of the shipped app, and the scripted one that only tests use. */
-export const ENGINE_IDS = ["onnx", "web-llm", "prompt-api", "cloud", "scripted"] as const;
+export const ENGINE_IDS = ["onnx", "web-llm", "prompt-api", "taught", "cloud", "scripted"] as const;
 
 /** One of {@link ENGINE_IDS}. */
 export type EngineId = (typeof ENGINE_IDS)[number];
@@ -40,6 +40,8 @@ export type ModelSource =
     }
   /** An endpoint of a cloud provider. */
   | { type: "provider"; providerId: string; name: string }
+  /** One version of a specialist that the person taught; kept in this browser. */
+  | { type: "taught"; specialistId: string; version: number }
   /** Nothing to fetch (scripted). */
   | { type: "none" };
 

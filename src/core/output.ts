@@ -51,7 +51,8 @@ export interface Quote {
 export type StructuredOutput =
   | { kind: "edits"; edits: TextEdit[] }
   | { kind: "spans"; spans: TextSpan[] }
-  | { kind: "labels"; labels: Label[]; sentences?: SentenceLabel[] }
+  /** `isUnsure`: even the first label is less likely than what counts as an answer. */
+  | { kind: "labels"; labels: Label[]; sentences?: SentenceLabel[]; isUnsure?: boolean }
   | { kind: "quotes"; quotes: Quote[] };
 
 /** The discriminator of {@link StructuredOutput}, or plain text. */

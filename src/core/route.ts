@@ -51,6 +51,8 @@ export type RouteReason =
   | "local-unavailable"
   | "context-too-long"
   | "sensitive-stays"
+  /** What the person taught here is used here alone. */
+  | "own-stays"
   | "offline"
   | "no-cloud-key"
   | "no-cloud-model"

@@ -7,6 +7,7 @@ export const TASK_IDS = [
   "moderate",
   "sensitive",
   "language",
+  "own",
   "rewrite",
   "reply",
   "translate",

@@ -40,6 +40,7 @@ const OUTPUT_PER_INPUT: Readonly<Record<TaskId, { share: number; least: number; 
   moderate: { share: 0, least: 50, most: 50 },
   sensitive: { share: 0.25, least: 20, most: 2000 },
   language: { share: 0, least: 25, most: 25 },
+  own: { share: 0, least: 25, most: 25 },
   rewrite: { share: 1, least: 20, most: 8000 },
   reply: { share: 0.3, least: 80, most: 400 },
   translate: { share: 1.2, least: 10, most: 8000 },

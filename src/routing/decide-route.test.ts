@@ -147,6 +147,37 @@ const ROWS: readonly [string, Parameters<typeof decide>[0], "local" | "cloud" | 
     null,
     ["no-local-model", "no-cloud-key"],
   ],
+  [
+    "auto, a specialist of the person's own: the cloud is no fallback",
+    {
+      request: { ...request, task: "own" },
+      policy: policy("auto", true),
+      candidates: { local: specialist, cloud },
+    },
+    "local",
+    ["specialist-serves"],
+  ],
+  [
+    "auto, no specialist of the person's own yet: the cloud does not stand in",
+    {
+      request: { ...request, task: "own" },
+      policy: policy("auto"),
+      candidates: { local: null, cloud },
+      signals: { ...readySignals, local: "none" },
+    },
+    null,
+    ["no-local-model", "own-stays"],
+  ],
+  [
+    "forced cloud, a specialist of the person's own",
+    {
+      request: { ...request, task: "own" },
+      policy: policy("cloud"),
+      candidates: { local: specialist, cloud },
+    },
+    null,
+    ["forced-cloud", "own-stays"],
+  ],
   ["forced local", { policy: policy("local") }, "local", ["forced-local"]],
   [
     "forced local, not downloaded",

@@ -25,6 +25,7 @@ export function cloudObstacle(
   signals: RouteSignals,
   model: ModelRecord | null,
 ): RouteReason | null {
+  if (request.task === "own") return "own-stays";
   if (signals.sensitive) return "sensitive-stays";
   if (!signals.cloudReady || model === null) {
     return signals.cloudMissing === "no-key" ? "no-cloud-key" : "no-cloud-model";

@@ -3,6 +3,7 @@ import type { RouteDecision, RouteReason } from "../core/route";
 
 /** The error that tells best what to do about a reason, most helpful first. */
 const CODE_OF_REASON: readonly (readonly [RouteReason, ErrorCode])[] = [
+  ["own-stays", "egress-denied"],
   ["sensitive-stays", "egress-denied"],
   ["cloud-rejects-attachment", "attachment-unsupported"],
   ["local-not-downloaded", "model-not-downloaded"],

@@ -16,6 +16,7 @@ import type {
   StorageFacts,
   WebGpuStatus,
 } from "./dependencies";
+import { EMPTY_TEACH, type TeachState } from "./teach/teach-state";
 
 /** What is being written. */
 export interface Composer {
@@ -136,6 +137,7 @@ export interface AppState {
   /** Cards by model; null where there is none. */
   cards: Readonly<Record<string, ModelCard | null>>;
   chat: ChatState;
+  teach: TeachState;
   /** Newest first. */
   history: readonly Run[];
   notices: readonly Notice[];
@@ -178,6 +180,7 @@ export function initialState(defaults: Settings, online: boolean): AppState {
     storage: null,
     cards: {},
     chat: EMPTY_CHAT,
+    teach: EMPTY_TEACH,
     history: [],
     notices: [],
     dismissed: [],

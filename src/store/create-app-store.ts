@@ -8,6 +8,7 @@ import { createModelsSlice, type ModelsActions } from "./models-slice";
 import { createRunsSlice, type RunsActions } from "./runs-slice";
 import { anyGoing } from "./selectors";
 import { createSettingsSlice, type SettingsActions } from "./settings-slice";
+import type { TeachActions } from "./teach/teach-slice";
 
 /** Everything a person can make the app do. */
 export type AppActions = ComposerActions & RunsActions & SettingsActions & ModelsActions & HistoryActions;
@@ -19,6 +20,8 @@ export interface AppStore {
   actions: AppActions;
   /** The actions of the Chat page; their code is fetched when first asked for. */
   chat(): Promise<ChatActions>;
+  /** The actions of the Teach page; their code is fetched when first asked for. */
+  teach(): Promise<TeachActions>;
   /** Catalogues that do not change while the page is open. */
   catalog: Pick<
     StoreDependencies["models"],
@@ -44,7 +47,6 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
   const composer = createComposerSlice(context);
   composer.restoreDraft();
   let chat: ChatSlice | null = null;
-  let openingChat: Promise<ChatActions> | null = null;
   const refreshPreviews = () => {
     composer.refreshPreview();
     chat?.refreshPreview();
@@ -82,6 +84,11 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
     return chat.actions;
   }
 
+  async function openTeach(): Promise<TeachActions> {
+    const { createTeachSlice } = await import("./teach/teach-slice");
+    return createTeachSlice(context, { notify: history.notify, changed: composer.refreshPreview });
+  }
+
   function keepOfflineWhenIdle(): void {
     dependencies.scheduler.after(KEEP_OFFLINE_AFTER_MS, () => {
       if (anyGoing(store.getState())) keepOfflineWhenIdle();
@@ -103,13 +110,8 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
         chat?.flush();
       },
     },
-    chat() {
-      openingChat ??= openChat().catch((thrown) => {
-        openingChat = null;
-        throw thrown;
-      });
-      return openingChat;
-    },
+    chat: once(openChat),
+    teach: once(openTeach),
     catalog: dependencies.models,
     writer: dependencies.writer,
     async start() {
@@ -127,5 +129,17 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
       await downloads.restore();
       keepOfflineWhenIdle();
     },
+  };
+}
+
+/** Loads once; a load that failed (offline, new deploy) is tried again the next time. */
+function once<Value>(load: () => Promise<Value>): () => Promise<Value> {
+  let loading: Promise<Value> | null = null;
+  return () => {
+    loading ??= load().catch((thrown) => {
+      loading = null;
+      throw thrown;
+    });
+    return loading;
   };
 }

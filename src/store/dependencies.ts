@@ -7,6 +7,8 @@ import type { InferenceRequest } from "../core/request";
 import type { RouteDecision, RoutePolicy } from "../core/route";
 import type { Run, RunEvent } from "../core/run";
 import type { CloudConnection, Settings } from "../core/settings";
+import type { LinearWeights, TaughtSpecialist } from "../core/taught";
+import type { Teacher } from "../engines/taught/teacher/teacher";
 import type { DownloadQueue } from "../platform/storage/download-queue";
 
 /** Which side of a Compare a run is; absent in the other modes. */
@@ -156,6 +158,23 @@ export interface ConversationsPort {
   clear(): Promise<void>;
 }
 
+/** Teaching specialists, and those that were taught. */
+export interface TeachingPort {
+  teacher: Teacher;
+  kept: {
+    /** Without their weights, newest first; damaged ones are left out and counted. */
+    list(): Promise<{ specialists: readonly TaughtSpecialist[]; quarantined: number }>;
+    /** Writes or replaces one, with the weights of a new version. @throws as `HistoryPort.save` does. */
+    save(specialist: TaughtSpecialist, fresh?: { version: number; weights: LinearWeights }): Promise<void>;
+    weights(specialistId: string, version: number): Promise<LinearWeights | null>;
+    remove(specialistId: string): Promise<void>;
+  };
+  /** The version in use as a file's text. */
+  format(specialist: TaughtSpecialist, weights: LinearWeights, options: { withExamples: boolean }): string;
+  /** @throws with words for the person when the text is no such file. */
+  parse(text: string): { specialist: TaughtSpecialist; weights: LinearWeights };
+}
+
 /** Settings kept on this device; keys are never part of them. */
 export interface SettingsPort {
   load(): Settings;
@@ -242,6 +261,8 @@ export interface StoreDependencies {
   openConversations(): Promise<ConversationsPort>;
   /** Fetches the code for it when first asked. */
   openTransfer(): Promise<TransferPort>;
+  /** Fetches the code for it when first asked. */
+  openTeaching(): Promise<TeachingPort>;
   settings: SettingsPort;
   draft: DraftPort;
   chatDraft: DraftPort;

@@ -6,6 +6,7 @@ import { continueText } from "./continue/continue";
 import { keyPoints } from "./key-points/key-points";
 import { language } from "./language/language";
 import { moderate } from "./moderate/moderate";
+import { own } from "./own/own";
 import { prompt } from "./prompt/prompt";
 import { proofread } from "./proofread/proofread";
 import { reply } from "./reply/reply";
@@ -27,6 +28,7 @@ export const TASKS = {
   moderate,
   sensitive,
   language,
+  own,
   rewrite,
   reply,
   translate,

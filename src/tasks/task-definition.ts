@@ -12,6 +12,8 @@ export type TaskOption =
       default: string;
     }
   | { id: string; label: string; type: "text"; placeholder: string; default: string; required: boolean }
+  /** One of the specialists that the person taught; its id. Empty: the first of them. */
+  | { id: string; label: string; type: "specialist"; default: "" }
   | { id: string; label: string; type: "number"; min: number; max: number; step: number; default: string };
 
 /** What the person put in: the text and the task's options by id (absent ones take their default). */

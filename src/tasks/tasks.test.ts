@@ -23,8 +23,18 @@ async function editsOf(answer: string, text: string): Promise<readonly TextEdit[
   return output.edits;
 }
 
+/** All but the person's own specialists, of which no model is told anything. */
+const TOLD_IDS = TASK_IDS.filter((id) => id !== "own");
+
 describe("every task", () => {
-  it.each(TASK_IDS)("%s keeps the person's text whole in what a model is told", (id) => {
+  it("tells nobody anything where the person's own specialist answers", () => {
+    const input = { text: "a private text", options: { specialist: "tagger-1" } };
+    const request = buildRequest("own", input, { id: "r1", attachments: [], sensitivity: "normal" });
+    expect(request).toMatchObject({ messages: [], params: {}, output: "spans" });
+    expect(TASKS.own.output({ text: "x", options: {} })).toBe("labels");
+  });
+
+  it.each(TOLD_IDS)("%s keeps the person's text whole in what a model is told", (id) => {
     const text = "Zwölf Boxkämpfer\n\njagen <b>Viktor</b> {quer}";
     const request = buildRequest(
       id,
@@ -37,7 +47,7 @@ describe("every task", () => {
     expect(request.params.maxOutputTokens).toBeGreaterThan(0);
   });
 
-  it.each(TASK_IDS)("%s asks for a strict schema exactly when its result is structured", (id) => {
+  it.each(TOLD_IDS)("%s asks for a strict schema exactly when its result is structured", (id) => {
     const request = buildRequest(
       id,
       { text: "Hello.", options: {} },
@@ -212,7 +222,7 @@ describe("JSON inside prose", () => {
 
   it("never hangs or throws anything but output-unreadable", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.string(), fc.constantFrom(...TASK_IDS), async (answer, id) => {
+      fc.asyncProperty(fc.string(), fc.constantFrom(...TOLD_IDS), async (answer, id) => {
         const task = taskDefinition(id);
         if (task.output({ text: "", options: {} }) === "text") return;
         const result: StructuredOutput | { code: string } = await task

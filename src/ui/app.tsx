@@ -11,6 +11,7 @@ import { loadResults, WorkPage } from "./pages/work/work-page";
 import { PAGE_PATHS, type PageName, usePage } from "./router";
 
 const loadChatPage = () => import("./pages/chat/chat-page");
+const loadTeachPage = () => import("./pages/teach/teach-page");
 const loadModelsPage = () => import("./pages/models/models-page");
 const loadHistoryPage = () => import("./pages/history/history-page");
 const loadInsightsPage = () => import("./pages/insights/insights-page");
@@ -20,6 +21,7 @@ const loadSettingsPage = () => import("./pages/settings/settings-page");
 const PAGES: Readonly<Record<PageName, ComponentType>> = {
   work: WorkPage,
   chat: lazy(async () => ({ default: (await loadChatPage()).ChatPage })),
+  teach: lazy(async () => ({ default: (await loadTeachPage()).TeachPage })),
   models: lazy(async () => ({ default: (await loadModelsPage()).ModelsPage })),
   history: lazy(async () => ({ default: (await loadHistoryPage()).HistoryPage })),
   insights: lazy(async () => ({ default: (await loadInsightsPage()).InsightsPage })),
@@ -55,6 +57,7 @@ export function App() {
       const parts = [
         loadResults,
         loadChatPage,
+        loadTeachPage,
         loadModelsPage,
         loadHistoryPage,
         loadInsightsPage,

@@ -4,6 +4,7 @@ import { useSyncExternalStore } from "react";
 export const PAGE_PATHS = {
   work: "/",
   chat: "/chat",
+  teach: "/teach",
   models: "/models",
   history: "/history",
   insights: "/insights",

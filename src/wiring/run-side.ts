@@ -8,6 +8,7 @@ import { baseUrlProblem } from "../engines/cloud/endpoint";
 import { cloudModel } from "../engines/cloud/models";
 import { findProvider } from "../engines/cloud/providers";
 import { ONNX_SPECIALISTS, ONNX_WRITER } from "../engines/onnx/models";
+import { taughtModels } from "../engines/taught/models";
 import { attachmentTokens } from "../metrics/attachment-tokens";
 import { estimateTokens } from "../metrics/estimate-tokens";
 import { costUsd } from "../metrics/prices";
@@ -40,6 +41,8 @@ export interface RunSideHost {
   getState(): AppState;
   localLanguageModels(settings: Settings): readonly ModelRecord[];
   loadCatalogue(): Promise<void>;
+  /** Sees to it that the state has the specialists that the person taught. */
+  loadTaught(): Promise<void>;
   trials: ModelTrials;
   sentinel: LoadSentinel;
 }
@@ -83,7 +86,9 @@ export function createRunSide(host: RunSideHost): RunSide {
   }
 
   function localCandidates(request: InferenceRequest): readonly ModelRecord[] {
-    const { settings } = host.getState();
+    const { settings, teach } = host.getState();
+    if (request.task === "own")
+      return taughtModels(teach.specialists ?? [], request.options.specialist ?? "");
     const languageModels = host.localLanguageModels(settings);
     const chosen = languageModels.filter(({ id }) => id === settings.localModelId);
     const others = languageModels.filter(({ id }) => id !== settings.localModelId);
@@ -91,6 +96,11 @@ export function createRunSide(host: RunSideHost): RunSide {
     const inOrder = [...chosen, ...others];
     const byHealth = [...inOrder.filter((model) => !crashed(model)), ...inOrder.filter(crashed)];
     return [...ONNX_SPECIALISTS, ...byHealth, ONNX_WRITER].filter((model) => servesRequest(model, request));
+  }
+
+  /** Sees to it that all candidates for a request are known. */
+  function loadCandidates({ task }: InferenceRequest): Promise<void> {
+    return task === "own" ? host.loadTaught() : host.loadCatalogue();
   }
 
   /** Where model files may come from: the person's mirror, or that of the build. */
@@ -128,12 +138,12 @@ export function createRunSide(host: RunSideHost): RunSide {
   return {
     run: {
       async *stream(request, policy, { pane, signal }) {
-        await host.loadCatalogue();
+        await loadCandidates(request);
         const input = { request, policy, ...(pane === undefined ? {} : { pane }) };
         yield* runInference(input, dependencies, signal);
       },
       async preview(request, policy) {
-        await host.loadCatalogue();
+        await loadCandidates(request);
         return (await planRun({ request, policy }, dependencies)).decision;
       },
     },

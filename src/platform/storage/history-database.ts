@@ -1,12 +1,13 @@
 import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from "idb";
 import type { Conversation, Turn } from "../../core/conversation";
 import type { Run } from "../../core/run";
+import type { LinearWeights, TaughtSpecialist } from "../../core/taught";
 import { StorageError } from "./storage-error";
 
 /** Name of the one database of the app. */
 export const DATABASE_NAME = "nearside";
 /** Raised with every change of the schema, together with a step in {@link migrate}. */
-export const DATABASE_VERSION = 2;
+export const DATABASE_VERSION = 3;
 
 /** A record that could not be read, kept aside as it was found. */
 export interface QuarantinedRecord {
@@ -22,12 +23,15 @@ export interface HistorySchema extends DBSchema {
   conversations: { key: string; value: Conversation };
   /** `place` is conversation and order. */
   turns: { key: string; value: Turn; indexes: { place: [string, number] } };
+  taught: { key: string; value: TaughtSpecialist };
+  /** By id and version: apart from the rest, which is read whole at each visit. */
+  taughtWeights: { key: [string, number]; value: LinearWeights };
 }
 
 /** An open connection. */
 export type HistoryDatabase = IDBPDatabase<HistorySchema>;
 
-type StoreName = "runs" | "quarantine" | "conversations" | "turns";
+type StoreName = "runs" | "quarantine" | "conversations" | "turns" | "taught" | "taughtWeights";
 type WritableStore<Name extends StoreName> = IDBPObjectStore<HistorySchema, StoreName[], Name, "readwrite">;
 
 /** What the page must know of other tabs. */
@@ -50,6 +54,10 @@ export function migrate(database: HistoryDatabase, oldVersion: number): void {
     database.createObjectStore("conversations", { keyPath: "id" });
     const turns = database.createObjectStore("turns", { keyPath: "id" });
     turns.createIndex("place", ["conversationId", "order"]);
+  }
+  if (oldVersion < 3) {
+    database.createObjectStore("taught", { keyPath: "id" });
+    database.createObjectStore("taughtWeights");
   }
 }
 
@@ -179,7 +187,7 @@ export interface DamagedRecord {
 /** Puts damaged records of a store aside, as they were found. */
 export async function quarantine(
   database: HistoryDatabase,
-  name: "runs" | "conversations" | "turns",
+  name: "runs" | "conversations" | "turns" | "taught",
   damaged: readonly DamagedRecord[],
 ): Promise<void> {
   const at = Date.now();

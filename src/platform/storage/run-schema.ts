@@ -49,6 +49,7 @@ const structuredOutput = v.variant("kind", [
   v.object({
     kind: v.literal("labels"),
     labels: v.array(v.object({ label: text, score: v.number() })),
+    isUnsure: v.exactOptional(v.boolean()),
     sentences: v.exactOptional(v.array(v.object({ ...spanBounds, label: text, score: v.number() }))),
   }),
   v.object({
@@ -156,6 +157,7 @@ const reason = oneOf<RouteReason>({
   "local-not-downloaded": true,
   "local-unavailable": true,
   "context-too-long": true,
+  "own-stays": true,
   "sensitive-stays": true,
   offline: true,
   "no-cloud-key": true,

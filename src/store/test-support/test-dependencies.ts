@@ -198,6 +198,9 @@ export function testDependencies(kept: readonly Run[] = []): TestDependencies {
       exportText: async (contents) => JSON.stringify(contents),
       importFile: async () => ({ runs: 0, conversations: 0, turns: 0, quarantined: 0 }),
     }),
+    openTeaching: async () => {
+      throw new Error("this test opens no Teach page");
+    },
     dismissals: { load: () => [], save: () => {} },
     device: {
       storage: async () => ({ usedBytes: 0, quotaBytes: 1e9, persisted: false }),

@@ -10,7 +10,8 @@ export type ErrorAction =
   | "download-model"
   | "smaller-model"
   | "open-models"
-  | "open-settings";
+  | "open-settings"
+  | "open-teach";
 
 /** The words of one failure: what happened, what it means, and what to do. */
 export interface ErrorCopy {

@@ -40,6 +40,7 @@ export const OUTPUT_COPY = {
   moreSentences: (count: number) => `${new Intl.NumberFormat("en").format(count)} more are not listed.`,
   showInText: "Show in the text",
   source: "The text, with these sentences marked",
+  unsure: "It is not sure: even the likeliest label is below what counts as an answer.",
   unknownLanguage: "unknown",
   noQuotes: "No sentence stands out.",
   loadImage: "Load image",

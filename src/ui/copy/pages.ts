@@ -4,6 +4,7 @@ import type { PageName } from "../router";
 export const PAGE_LABELS: Readonly<Record<PageName, string>> = {
   work: "Work",
   chat: "Chat",
+  teach: "Teach",
   models: "Models",
   history: "History",
   insights: "Insights",
@@ -14,6 +15,7 @@ export const PAGE_LABELS: Readonly<Record<PageName, string>> = {
 export const PAGE_LEADS: Readonly<Record<PageName, string>> = {
   work: "",
   chat: "",
+  teach: "Give examples, and have a small model of your own in a second. Nothing of it leaves this device.",
   models: "What runs on this device, what can, and what the cloud side offers.",
   history: "Runs and conversations are kept in this browser and nowhere else.",
   insights: "Totals of your own runs, counted on this device.",

@@ -13,15 +13,17 @@ interface LabelsOutputProps {
   run: Run;
   labels: readonly Label[];
   sentences: readonly SentenceLabel[];
+  isUnsure: boolean;
 }
 
 /** Classes with their probabilities as bars and as figures. */
-export function LabelsOutput({ run, labels, sentences }: LabelsOutputProps) {
+export function LabelsOutput({ run, labels, sentences, isUnsure }: LabelsOutputProps) {
   const wordsOf = (label: string) => (run.request.task === "language" ? languageName(label) : label);
   const asText = () =>
     labels.map(({ label, score }) => `${wordsOf(label)}: ${formatShare(score)}`).join("\n");
   return (
     <>
+      {isUnsure && <p>{OUTPUT_COPY.unsure}</p>}
       <ul className={styles.labels}>
         {labels.map(({ label, score }) => (
           <li key={label} className={styles.label}>

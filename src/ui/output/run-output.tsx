@@ -63,7 +63,14 @@ function Result({ run, pieces, wide, plain }: Omit<RunOutputProps, "going" | "to
     case "spans":
       return <SpansOutput run={run} spans={output.spans} />;
     case "labels":
-      return <LabelsOutput run={run} labels={output.labels} sentences={output.sentences ?? []} />;
+      return (
+        <LabelsOutput
+          run={run}
+          labels={output.labels}
+          sentences={output.sentences ?? []}
+          isUnsure={output.isUnsure ?? false}
+        />
+      );
     case "quotes":
       return <QuotesOutput run={run} quotes={output.quotes} />;
   }

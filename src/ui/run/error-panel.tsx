@@ -119,6 +119,12 @@ function ActionButton({ action, run, onRunAgain }: ActionButtonProps) {
           Open Settings
         </Button>
       );
+    case "open-teach":
+      return (
+        <Button size="small" onClick={() => navigate("teach")}>
+          Open Teach
+        </Button>
+      );
   }
 }
 

@@ -2,14 +2,31 @@ import type { Run } from "../../core/run";
 import type { ErrorCopy } from "../copy/errors";
 import { ERROR_COPY } from "../copy/errors";
 
+type NoRouteCopy = ErrorCopy & { isOffer: boolean };
+
+const OWN_STAYS: NoRouteCopy = {
+  title: "Your own specialists work on this device only",
+  body: "What you taught here never leaves the device, so the cloud does not do this task. Nothing was sent.",
+  actions: ["run-local"],
+  isOffer: true,
+};
+
+const NONE_TAUGHT: NoRouteCopy = {
+  title: "There is no specialist of yours yet",
+  body: "Open Teach, give ten or more examples, and train one; it takes about a second. Nothing was sent.",
+  actions: ["open-teach"],
+  isOffer: true,
+};
+
 /**
  * Words for a run that no side could take, made from what was ruled out: a missing key or a missing download is
  * an offer rather than a failure. Null when the code's own words say it best.
  */
-export function noRouteCopy(run: Run): (ErrorCopy & { isOffer: boolean }) | null {
+export function noRouteCopy(run: Run): NoRouteCopy | null {
   if (run.decision === null || run.decision.target !== null) return null;
   const reasons = new Set(run.decision.reasons);
   const cloudWanted = run.decision.policy.mode !== "local" && run.location !== "local";
+  if (run.request.task === "own") return cloudWanted ? OWN_STAYS : NONE_TAUGHT;
   if (reasons.has("local-not-downloaded")) return { ...ERROR_COPY["model-not-downloaded"], isOffer: true };
   if (reasons.has("no-cloud-key") && cloudWanted) {
     return {

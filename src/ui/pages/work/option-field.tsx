@@ -1,7 +1,11 @@
-import { useId } from "react";
+import { lazy, Suspense, useId } from "react";
 import type { TaskOption } from "../../../tasks";
 import { classNames } from "../../class-names";
 import styles from "./composer.module.css";
+
+const SpecialistSelect = lazy(async () => ({
+  default: (await import("./specialist-select")).SpecialistSelect,
+}));
 
 interface OptionFieldProps {
   option: TaskOption;
@@ -17,7 +21,11 @@ export function OptionField({ option, value, invalid, onChange }: OptionFieldPro
   return (
     <span className={classNames(styles.option, option.type === "text" && option.required && styles.wide)}>
       <label htmlFor={id}>{option.label}</label>
-      {option.type === "select" ? (
+      {option.type === "specialist" ? (
+        <Suspense fallback={null}>
+          <SpecialistSelect id={id} className={className} value={value} onChange={onChange} />
+        </Suspense>
+      ) : option.type === "select" ? (
         <select
           id={id}
           className={className}

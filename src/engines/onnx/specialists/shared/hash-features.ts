@@ -3,6 +3,8 @@
  * `training/common/parity-words.json` holds them together.
  */
 
+import { hashText } from "../../../shared/hash-text";
+
 const WORD_BUCKETS = 12_000;
 const PREFIX_BUCKETS = 4_000;
 const SUFFIX_BUCKETS = 4_000;
@@ -16,19 +18,7 @@ const CACHE_LIMIT = 50_000;
 /** Five hashed features and one flag of the specialist's own. */
 export const FEATURES_PER_WORD = 6;
 
-const encoder = new TextEncoder();
 const cache = new Map<string, readonly number[]>();
-
-/** FNV-1a over the UTF-8 bytes, then murmur3's finaliser so that the low bits mix. */
-export function hashText(text: string): number {
-  let value = 2166136261;
-  for (const byte of encoder.encode(text)) value = Math.imul(value ^ byte, 16777619);
-  value ^= value >>> 16;
-  value = Math.imul(value, 0x85ebca6b);
-  value ^= value >>> 13;
-  value = Math.imul(value, 0xc2b2ae35);
-  return (value ^ (value >>> 16)) >>> 0;
-}
 
 /** `McDonald42` becomes `XxXxxxdd`: letters X or x, digits d, and no run longer than three. */
 export function wordShape(word: string): string {

@@ -1,4 +1,4 @@
-import { hashText } from "../shared/hash-features";
+import { hashText } from "../../../shared/hash-text";
 import { wordTokens } from "../shared/word-tokens";
 
 /** Of words and word pairs, the first of the numbers. */

@@ -1,0 +1,209 @@
+import { useMemo, useRef, useState } from "react";
+import type { TaughtSpecialist } from "../../../core/taught";
+import type { Verdict } from "../../../engines/taught/classifier/use-classifier";
+import { parseCsv } from "../../../store/teach/csv/parse-csv";
+import { guessColumns } from "../../../store/teach/csv/table-examples";
+import { writeCsv } from "../../../store/teach/csv/write-csv";
+import { Button } from "../../components/button";
+import { SelectField } from "../../components/field";
+import form from "../../components/field.module.css";
+import { Section } from "../../components/page";
+import page from "../../components/page.module.css";
+import { ScrollBox } from "../../components/scroll-box";
+import { TEACH_COPY } from "../../copy/teach";
+import { formatShare } from "../../format";
+import { saveAsFile } from "../../save-as-file";
+import { fileNameOf } from "./file-name";
+import styles from "./teach-page.module.css";
+import { TextArea } from "./text-area";
+import { useTeach } from "./use-teach";
+
+const SHOWN = 100;
+const LINES = -1;
+
+/** A text of a batch, the row it came from (null for plain lines), and what was said of it. */
+interface BatchRow {
+  text: string;
+  cells: readonly string[] | null;
+  verdict: Verdict;
+}
+
+/** The version in use on many texts at once: lines, or a column of a table. */
+export function BatchPanel({ specialist }: { specialist: TaughtSpecialist }) {
+  const { classify } = useTeach();
+  const [text, setText] = useState("");
+  const [chosenColumn, setColumn] = useState<number | null>(null);
+  const [result, setResult] = useState<{
+    header: readonly string[] | null;
+    rows: readonly BatchRow[];
+  } | null>(null);
+  const [share, setShare] = useState<number | null>(null);
+  const stop = useRef<AbortController | null>(null);
+  const picker = useRef<HTMLInputElement>(null);
+  const table = useMemo(() => parseCsv(text), [text]);
+  const guess = useMemo(() => guessColumns(table.rows), [table]);
+  const width = Math.max(1, ...table.rows.map(({ fields }) => fields.length));
+  const isTable =
+    table.rows.length > 1 && table.rows.every(({ fields }) => fields.length === width) && width > 1;
+  const column = chosenColumn ?? (isTable ? guess.text : LINES);
+  const take = (value: string) => {
+    setColumn(null);
+    setResult(null);
+    setText(value);
+  };
+
+  const run = async () => {
+    const controller = new AbortController();
+    stop.current = controller;
+    setShare(0);
+    setResult(null);
+    const { header, entries } = readBatch();
+    try {
+      const verdicts = await classify(
+        specialist.id,
+        entries.map((entry) => entry.text),
+        { signal: controller.signal, onShare: setShare },
+      );
+      setResult({
+        header,
+        rows: entries.flatMap((entry, index) => {
+          const verdict = verdicts[index];
+          return verdict === undefined ? [] : [{ ...entry, verdict }];
+        }),
+      });
+    } catch {
+      // Stopped: there is nothing to show.
+    }
+    setShare(null);
+  };
+
+  const readBatch = () => {
+    if (column === LINES) {
+      const lines = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== "");
+      return { header: null, entries: lines.map((line) => ({ text: line, cells: null })) };
+    }
+    const rows = guess.hasHeader ? table.rows.slice(1) : table.rows;
+    return {
+      header: guess.hasHeader ? (table.rows[0]?.fields ?? null) : null,
+      entries: rows.map(({ fields }) => ({ text: fields[column] ?? "", cells: fields })),
+    };
+  };
+
+  return (
+    <Section title={TEACH_COPY.batch} lead={TEACH_COPY.batchLead}>
+      <TextArea label={TEACH_COPY.batchTexts} value={text} onChange={take} />
+      <div className={form.row}>
+        <Button icon="up" onClick={() => picker.current?.click()}>
+          {TEACH_COPY.chooseFile}
+        </Button>
+        <input
+          ref={picker}
+          type="file"
+          accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
+          aria-label={TEACH_COPY.batch}
+          hidden
+          onChange={(event) => {
+            const file = event.target.files?.[0];
+            event.target.value = "";
+            if (file !== undefined) void file.text().then(take);
+          }}
+        />
+      </div>
+      {width > 1 && (
+        <SelectField
+          label={TEACH_COPY.batchRead}
+          value={column}
+          onChange={(event) => setColumn(Number(event.target.value))}
+        >
+          <option value={LINES}>{TEACH_COPY.batchLines}</option>
+          {Array.from({ length: width }, (_, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+            <option key={place} value={place}>
+              {TEACH_COPY.batchColumn(
+                TEACH_COPY.column(place + 1, guess.hasHeader ? (table.rows[0]?.fields[place] ?? "") : ""),
+              )}
+            </option>
+          ))}
+        </SelectField>
+      )}
+      <div className={form.row}>
+        {share === null ? (
+          <Button icon="play" disabled={text.trim() === ""} onClick={() => void run()}>
+            {TEACH_COPY.batchRun}
+          </Button>
+        ) : (
+          <>
+            <Button icon="stop" onClick={() => stop.current?.abort()}>
+              {TEACH_COPY.stop}
+            </Button>
+            <progress className={styles.progress} value={share} aria-label={TEACH_COPY.batchRun} />
+          </>
+        )}
+        {result !== null && (
+          <Button
+            icon="download"
+            onClick={() => saveAsFile(`${fileNameOf(specialist.name)}.csv`, toCsv(result), "text/csv")}
+          >
+            {TEACH_COPY.batchSave}
+          </Button>
+        )}
+      </div>
+      {result !== null && <BatchResults rows={result.rows} />}
+    </Section>
+  );
+}
+
+function BatchResults({ rows }: { rows: readonly BatchRow[] }) {
+  const unsure = rows.filter(({ verdict }) => verdict.isUnsure).length;
+  return (
+    <>
+      <p role="status">
+        {TEACH_COPY.batchCount(rows.length, unsure)} {rows.length > SHOWN ? TEACH_COPY.batchShown(SHOWN) : ""}
+      </p>
+      <ScrollBox label={TEACH_COPY.batchResults} className={`${page.scroll} ${page.tableBox}`}>
+        <table className={page.table}>
+          <thead>
+            <tr>
+              <th scope="col">{TEACH_COPY.text}</th>
+              <th scope="col">{TEACH_COPY.label}</th>
+              <th scope="col" className={page.number}>
+                {TEACH_COPY.probability}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice(0, SHOWN).map(({ text, verdict }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the rows of a result stay where they are
+              <tr key={index}>
+                <td className={styles.exampleText}>{text}</td>
+                <td>
+                  {verdict.labels[0]?.label}
+                  {verdict.isUnsure && (
+                    <span className={`${page.tag} ${page.warn}`}>{TEACH_COPY.unsure}</span>
+                  )}
+                </td>
+                <td className={page.number}>{formatShare(verdict.labels[0]?.score ?? 0)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollBox>
+    </>
+  );
+}
+
+/** The columns that came, with label, probability and whether it was sure behind them. */
+function toCsv({ header, rows }: { header: readonly string[] | null; rows: readonly BatchRow[] }): string {
+  const width = Math.max(1, ...rows.map(({ cells }) => cells?.length ?? 1));
+  const names =
+    header ?? Array.from({ length: width }, (_, place) => (width === 1 ? "text" : `column ${place + 1}`));
+  return writeCsv([
+    [...names, "label", "probability", "sure"],
+    ...rows.map(({ text, cells, verdict }) => [
+      ...Array.from({ length: names.length }, (_, place) => (cells ?? [text])[place] ?? ""),
+      verdict.labels[0]?.label ?? "",
+      (verdict.labels[0]?.score ?? 0).toFixed(3),
+      verdict.isUnsure ? "no" : "yes",
+    ]),
+  ]);
+}
