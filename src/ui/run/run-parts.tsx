@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import type { Location } from "../../core/model";
 import type { Run } from "../../core/run";
 import type { LiveRun, RetryWait } from "../../store/apply-run-event";
+import { isGoing } from "../../store/run-writer";
 import { classNames } from "../class-names";
 import { Icon } from "../components/icon";
 import { FINISH_COPY, STATUS_COPY, TRUNCATED_COPY, WORK_COPY } from "../copy/work";
@@ -27,8 +28,32 @@ export function FinishBadge({ run }: { run: Run }) {
   );
 }
 
+/** What a run that is going waits for, before its answer begins: another attempt, or its model. */
+export function RunProgress({ live: { run, retry } }: { live: LiveRun }) {
+  if (!isGoing(run)) return null;
+  return (
+    <>
+      {retry !== null && <RetryCountdown retry={retry} />}
+      {run.progress !== null && <LoadProgress phase={run.progress.phase} share={run.progress.share} />}
+    </>
+  );
+}
+
+/** Stands where the first text will be, while there is nothing else to show of a run that is going. */
+export function RunWaiting({ live: { run, retry } }: { live: LiveRun }) {
+  const hasBegun = run.text !== "" || run.output !== null || run.progress !== null || retry !== null;
+  if (!isGoing(run) || hasBegun) return null;
+  return (
+    <div className={styles.waiting} aria-hidden="true">
+      <span />
+      <span />
+      <span />
+    </div>
+  );
+}
+
 /** How far loading is; the share is null where it is not known. */
-export function LoadProgress({ phase, share }: { phase: string; share: number | null }) {
+function LoadProgress({ phase, share }: { phase: string; share: number | null }) {
   return (
     <div className={styles.progress}>
       <progress aria-label="Loading" max={1} {...(share === null ? {} : { value: share })} />
@@ -38,7 +63,7 @@ export function LoadProgress({ phase, share }: { phase: string; share: number | 
 }
 
 /** Counts down to the next attempt (row C2); not announced each second. */
-export function RetryCountdown({ retry }: { retry: RetryWait }) {
+function RetryCountdown({ retry }: { retry: RetryWait }) {
   const [nowMs, setNowMs] = useState(() => performance.now());
   useEffect(() => {
     const timer = setInterval(() => setNowMs(performance.now()), 250);
@@ -66,15 +91,4 @@ export function Thinking({ text }: { text: string }) {
 /** Says without words that a run is going, in the colour of its side. */
 export function Pulse({ side }: { side: Location }) {
   return <span className={classNames(styles.pulse, styles[side])} />;
-}
-
-/** Stands where the first text will be. */
-export function WaitingLines() {
-  return (
-    <div className={styles.waiting} aria-hidden="true">
-      <span />
-      <span />
-      <span />
-    </div>
-  );
 }

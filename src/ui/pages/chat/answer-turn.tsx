@@ -14,15 +14,7 @@ import { RunOutput } from "../../output/run-output";
 import { ErrorPanel } from "../../run/error-panel";
 import { MetricsPanel } from "../../run/metrics-panel";
 import { ReceiptFacts } from "../../run/route-receipt";
-import {
-  FinishBadge,
-  LoadProgress,
-  Pulse,
-  RetryCountdown,
-  runStatusWords,
-  Thinking,
-  WaitingLines,
-} from "../../run/run-parts";
+import { FinishBadge, Pulse, RunProgress, RunWaiting, runStatusWords, Thinking } from "../../run/run-parts";
 import parts from "../../run/run-parts.module.css";
 import { useChat } from "../../use-chat";
 import { BranchButton } from "./message-turn";
@@ -43,7 +35,6 @@ export const AnswerTurn = memo(function AnswerTurn({ turn, versions, busy }: Ans
   const { run } = live;
   const going = isGoing(run);
   const side = run.location;
-  const isWaiting = going && run.text === "" && run.progress === null && live.retry === null;
   const tools = (
     <>
       <Button look="quiet" size="small" icon="retry" disabled={busy} onClick={() => retry(turn.id)}>
@@ -83,13 +74,10 @@ export const AnswerTurn = memo(function AnswerTurn({ turn, versions, busy }: Ans
         </span>
         <FinishBadge run={run} />
       </div>
-      {going && live.retry !== null && <RetryCountdown retry={live.retry} />}
-      {going && run.progress !== null && (
-        <LoadProgress phase={run.progress.phase} share={run.progress.share} />
-      )}
+      <RunProgress live={live} />
       {run.contextCut !== undefined && <p className={styles.cut}>{cutLine(run.contextCut)}</p>}
       <Thinking text={run.reasoning} />
-      {isWaiting && <WaitingLines />}
+      <RunWaiting live={live} />
       <RunOutput run={run} pieces={live.pieces} going={going} wide tools={tools} />
       {run.status === "failed" && run.error !== null && (
         <ErrorPanel run={run} inCompare={false} onRunAgain={(mode) => retry(turn.id, mode)} />

@@ -11,15 +11,7 @@ import { formatBytes } from "../../format";
 import { RunOutput } from "../../output/run-output";
 import { ErrorPanel } from "../../run/error-panel";
 import { MetricsPanel } from "../../run/metrics-panel";
-import {
-  FinishBadge,
-  LoadProgress,
-  Pulse,
-  RetryCountdown,
-  runStatusWords,
-  Thinking,
-  WaitingLines,
-} from "../../run/run-parts";
+import { FinishBadge, Pulse, RunProgress, RunWaiting, runStatusWords, Thinking } from "../../run/run-parts";
 import parts from "../../run/run-parts.module.css";
 import styles from "./result-pane.module.css";
 
@@ -66,14 +58,9 @@ export function ResultPane({ live, other }: ResultPaneProps) {
           {LOCATION_LABELS[live.fellBackFrom]} failed before it wrote anything, so this side took over.
         </p>
       )}
-      {going && live.retry !== null && <RetryCountdown retry={live.retry} />}
-      {going && run.progress !== null && (
-        <LoadProgress phase={run.progress.phase} share={run.progress.share} />
-      )}
+      <RunProgress live={live} />
       <Thinking text={run.reasoning} />
-      {going && run.text === "" && run.output === null && run.progress === null && live.retry === null && (
-        <WaitingLines />
-      )}
+      <RunWaiting live={live} />
       <RunOutput run={run} pieces={live.pieces} going={going} wide={other === null} />
       {run.status === "failed" && run.error !== null && (
         <ErrorPanel run={run} inCompare={other !== null} onRunAgain={(mode) => runAgain(run.id, mode)} />
