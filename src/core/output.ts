@@ -26,6 +26,9 @@ export interface TextSpan {
   layer?: string;
 }
 
+/** The layer of words that name nobody but tell something of a person: marked more weakly, and never replaced. */
+export const HINT_LAYER = "hint";
+
 /** One class and its probability, 0 to 1. */
 export interface Label {
   label: string;

@@ -71,6 +71,8 @@ export interface Settings {
   /** Minutes without a run after which a language model's memory is freed; 0 = never. */
   idleUnloadMinutes: number;
   overflowPolicy: OverflowPolicy;
+  /** Options of tasks that outlive the tab, by `task.option`. */
+  keptOptions: Readonly<Record<string, string>>;
   /** The person's own presets for conversations, beside the shipped ones. */
   chatPresets: readonly ChatPreset[];
 }

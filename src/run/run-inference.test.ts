@@ -244,7 +244,10 @@ describe("runInference", () => {
       local: createScriptedEngine(),
       localModels: [SCRIPTED_SPECIALIST],
     });
-    dependencies.enrich = () => ({ kind: "spans", spans: [{ start: 0, end: 3, label: "phone", score: 1 }] });
+    dependencies.enrich = async () => ({
+      kind: "spans",
+      spans: [{ start: 0, end: 3, label: "phone", score: 1 }],
+    });
     const request = requestWith({ task: "sensitive", output: "spans" });
     const { events } = await runToEnd({ request, policy: policy("local") }, dependencies);
     expect(events.find(({ type }) => type === "output")).toMatchObject({

@@ -1,4 +1,6 @@
+import type { Settings } from "../core/settings";
 import { TASK_IDS, type TaskId, WORK_TASK_IDS } from "../core/task";
+import { taskDefinition } from "../tasks";
 import type { Composer } from "./app-state";
 import { EMPTY_COMPOSER } from "./app-state";
 import type { ComposerAttachment } from "./attachments";
@@ -29,7 +31,10 @@ const REST_MS = 180;
 /** At most this many characters are kept as a draft: session storage is small. */
 const DRAFT_LIMIT_CHARACTERS = 1_000_000;
 
-export function createComposerSlice({ get, set, dependencies }: SliceContext): ComposerActions {
+export function createComposerSlice(
+  { get, set, dependencies }: SliceContext,
+  { updateSettings }: { updateSettings(change: Partial<Settings>): void },
+): ComposerActions {
   const { scheduler, draft, run, newId } = dependencies;
   let cancelDraft: (() => void) | null = null;
 
@@ -67,6 +72,11 @@ export function createComposerSlice({ get, set, dependencies }: SliceContext): C
     setOption(optionId, value) {
       const { task, options } = get().composer;
       change({ options: { ...options, [task]: { ...options[task], [optionId]: value } } });
+      const option = taskDefinition(task).options.find(({ id }) => id === optionId);
+      if (option?.type === "select" && option.isKept === true) {
+        const { keptOptions } = get().settings;
+        updateSettings({ keptOptions: { ...keptOptions, [`${task}.${optionId}`]: value } });
+      }
     },
     setSensitive: (sensitive) => change({ sensitive }),
     addAttachments(added, refused) {
@@ -81,8 +91,11 @@ export function createComposerSlice({ get, set, dependencies }: SliceContext): C
     },
     refreshPreview,
     restoreDraft() {
+      const kept = readKeptOptions(get().settings.keptOptions);
       const saved = readDraft(draft.load());
-      if (saved !== null) set((state) => ({ composer: { ...state.composer, ...saved } }));
+      set(({ composer }) => ({
+        composer: { ...composer, ...saved, options: { ...kept, ...saved?.options } },
+      }));
       refreshPreview();
     },
   };
@@ -106,6 +119,16 @@ export function readDraft(
   } catch {
     return null;
   }
+}
+
+/** Settings hold them by `task.option`. */
+function readKeptOptions(kept: Settings["keptOptions"]): Composer["options"] {
+  const options: Partial<Record<TaskId, Record<string, string>>> = {};
+  for (const [key, value] of Object.entries(kept)) {
+    const task = TASK_IDS.find((id) => key.startsWith(`${id}.`));
+    if (task !== undefined) options[task] = { ...options[task], [key.slice(task.length + 1)]: value };
+  }
+  return options;
 }
 
 function readOptions(value: unknown): Composer["options"] {

@@ -44,7 +44,9 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
   const context = { get: store.getState, set: store.setState, dependencies };
   if (dependencies.dismissals.load().includes("webgpu-missing"))
     store.setState({ dismissed: ["webgpu-missing"] });
-  const composer = createComposerSlice(context);
+  const composer = createComposerSlice(context, {
+    updateSettings: (change) => settings.updateSettings(change),
+  });
   composer.restoreDraft();
   let chat: ChatSlice | null = null;
   const refreshPreviews = () => {

@@ -10,6 +10,8 @@ export type TaskOption =
       type: "select";
       values: readonly { value: string; label: string }[];
       default: string;
+      /** The choice outlives the tab: it is kept in the settings. */
+      isKept?: true;
     }
   | { id: string; label: string; type: "text"; placeholder: string; default: string; required: boolean }
   /** One of the specialists that the person taught; its id. Empty: the first of them. */

@@ -21,7 +21,7 @@ import { isLoopback, isOnline } from "../platform/network";
 import { openDeviceHistory } from "../platform/storage/device-history";
 import type { LoadSentinel } from "../platform/storage/load-sentinel";
 import type { ModelTrials } from "../platform/storage/model-trials";
-import { withPatternSpans } from "../privacy/detect/detect-patterns";
+import { findSensitive } from "../privacy/detect/find-sensitive";
 import { servesRequest } from "../run/choose-local-model";
 import { planRun } from "../run/plan-run";
 import { prepareModel } from "../run/prepare-model";
@@ -131,7 +131,7 @@ export function createRunSide(host: RunSideHost): RunSide {
     parse: (request, answer) => taskDefinition(request.task).parse(answer, request),
     enrich: (request, output) =>
       request.task === "sensitive" && output.kind === "spans"
-        ? { kind: "spans", spans: withPatternSpans(request.text, output.spans) }
+        ? { kind: "spans", spans: findSensitive(request, output.spans) }
         : output,
   };
 

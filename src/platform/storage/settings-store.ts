@@ -27,6 +27,7 @@ export const DEFAULT_SETTINGS: Settings = {
   airGap: false,
   idleUnloadMinutes: 15,
   overflowPolicy: "refuse",
+  keptOptions: {},
   chatPresets: [],
 };
 
@@ -76,6 +77,7 @@ const fieldSchemas = {
   airGap: v.boolean(),
   idleUnloadMinutes: v.pipe(v.number(), v.minValue(0), v.maxValue(24 * 60)),
   overflowPolicy: v.picklist(OVERFLOW_POLICIES),
+  keptOptions: v.record(shortText, shortText),
   chatPresets: v.array(
     v.object({
       id: v.pipe(shortText, v.minLength(1)),

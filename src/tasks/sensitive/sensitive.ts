@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { InferenceError } from "../../core/errors";
 import type { StructuredOutput, TextSpan } from "../../core/output";
 import { createLocator } from "../shared/locate";
+import { optionValue } from "../shared/option";
 import { strictObject, strictSchema, textWork, tokensForCharacters } from "../shared/prompts";
 import { readAnswer } from "../shared/read-answer";
 import type { TaskDefinition, TaskOption } from "../task-definition";
@@ -30,7 +31,7 @@ const FORMAT = strictObject("spans", {
   },
 });
 
-/** How far the tagger of names leans; language models are not told. */
+/** How much is marked; the tagger of names reads it by its id, and `quiet` leaves the hints out. */
 const cautionOption = {
   id: "caution",
   label: "Caution",
@@ -41,22 +42,30 @@ const cautionOption = {
     { value: "quiet", label: "Quiet: only what is sure" },
   ],
   default: "balanced",
+  isKept: true,
 } as const satisfies TaskOption;
+
+const CAUTION_WORDS: Readonly<Record<string, string>> = {
+  careful: "When in doubt, list it. ",
+  quiet: "List only what you are sure of. ",
+};
 
 /** Marks names, places, organisations and identifying numbers. */
 export const sensitive: TaskDefinition = {
   id: "sensitive",
   label: "Find sensitive text",
-  description: "Marks people, places, organisations, and numbers or secrets that identify someone.",
+  description:
+    "Marks people, places, organisations, numbers and secrets that identify someone, and hints such as dates or illnesses.",
   placeholder: "Paste a text before you share it…",
   options: [cautionOption],
   acceptsAttachments: false,
   output: () => "spans",
-  messages: ({ text }) =>
+  messages: (input) =>
     textWork(
       `Find every stretch of text that names or identifies somebody: ${LABELS.join(", ")}. ` +
-        'Answer with JSON only: {"spans":[{"text":"…","label":"…"}]}, each text copied exactly and listed once.',
-      text,
+        `${CAUTION_WORDS[optionValue(input, cautionOption)] ?? ""}Answer with JSON only: ` +
+        '{"spans":[{"text":"…","label":"…"}]}, each text copied exactly and listed once.',
+      input.text,
     ),
   params: ({ text }) => ({
     temperature: 0,

@@ -21,6 +21,10 @@ const LABELS: Readonly<Record<string, string>> = {
   "national-id": "national ID",
   secret: "secret",
   "date-of-birth": "date of birth",
+  date: "date",
+  age: "age",
+  health: "health",
+  money: "money",
 };
 
 export const OUTPUT_COPY = {
@@ -32,6 +36,11 @@ export const OUTPUT_COPY = {
   undoAll: "Undo",
   copyCorrected: "Copy corrected text",
   noSpans: "Nothing found",
+  found: (names: number, hints: number) =>
+    `${names} found${hints === 0 ? "" : `, ${hints} ${hints === 1 ? "hint" : "hints"}`}`,
+  hint: "Hint",
+  hintsHelp:
+    "Hints are English words about dates, ages, health and money. They name nobody, and “Copy as redacted” leaves them as they are.",
   legend: "Legend",
   copyRedacted: "Copy as redacted",
   checkSpans:
