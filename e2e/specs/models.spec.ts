@@ -1,18 +1,29 @@
 import { expect, test } from "../fixtures/test";
 import { modelEntries, modelEntry, showAllModels } from "../pages/models-page";
 
-test("every embedded model is listed with its size, its scores and its known misses", async ({ app }) => {
+test("every embedded model is listed with its size, and has a card that its results lead to", async ({
+  app,
+  page,
+}) => {
   await app.goto("/models");
   const models = modelEntries(app, "Built in");
   await expect(models.first()).toBeVisible();
-  for (const model of await models.all()) {
+  const count = await models.count();
+  for (let index = 0; index < count; index += 1) {
+    const model = models.nth(index);
     await expect(model.getByText("Ready", { exact: true })).toBeVisible();
     await expect(model).toContainText(/\d (kB|MB)/);
-    await model.getByText("Scores, data and known misses").click();
-    await expect(model.locator("dl dd").first()).toContainText(/\d/);
-    await expect(model.locator("details li").first()).toBeVisible();
-    await expect(model.getByText(/^Licence: /)).toBeVisible();
+    await model.getByRole("link", { name: /^Scores, data and known misses/ }).click();
+    for (const part of ["What it is for", "Known misses", "Scores", "Data"])
+      await expect(page.getByRole("region", { name: part, exact: true })).toContainText(/\w/);
+    await expect(page.getByRole("table").first().getByRole("cell").nth(1)).toContainText(/\d/);
+    await page.getByRole("link", { name: "All models" }).click();
   }
+  await app.open("Work");
+  await app.run({ task: "Tone", route: "On device", text: "What a lovely day." });
+  await app.expectEnd("On device");
+  await page.getByRole("link", { name: "What this model can do, and what it misses" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Tone" })).toBeFocused();
 });
 
 test("L1 without an adapter the page says why, and every specialist still works", { tag: "@no-gpu" }, async ({

@@ -41,16 +41,33 @@ export interface ProviderChoice {
   suggestedModels: readonly string[];
 }
 
-/** What the card of an embedded model tells; every field is shown as it is. */
+/** A figure of a card: what was measured on which texts, and how many they were. */
+export interface CardScore {
+  set: string;
+  metric: string;
+  value: string;
+  count: number | null;
+}
+
+/** What the card of an embedded model tells; null where it does not say. */
 export interface ModelCard {
-  /** What it does, in a sentence. */
+  /** What it does. */
   description: string;
-  /** Named scores on named test sets. */
-  scores: readonly { name: string; value: string }[];
+  /** How it does it. */
+  method: string | null;
+  scores: readonly CardScore[];
+  /** Others that were scored alike. */
+  others: readonly { name: string; scores: readonly CardScore[] }[];
   /** Known misses, in sentences. */
   misses: readonly string[];
-  /** What it was trained on. */
+  /** What it was trained on, with licences. */
   data: readonly string[];
+  /** What was left aside, and why. */
+  notUsed: string | null;
+  speed: string | null;
+  parameters: number | null;
+  /** The script that makes it, in the repository. */
+  trainedBy: string | null;
 }
 
 /** One model of an endpoint's own list. */

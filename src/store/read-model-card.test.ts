@@ -8,18 +8,22 @@ describe("readModelCard", () => {
       readModelCard({
         purpose: "Proofreads.",
         scores: [{ set: "JFLEG", metric: "F0.5", value: 0.463, n: 747 }, { metric: "speed" }],
+        comparison: [{ name: "other", scores: [{ set: "JFLEG", metric: "F0.5", value: "0.4" }] }, {}],
         knownMisses: ["Word order."],
         data: [{ name: "Books", licence: "CC0" }, "Letters"],
         speed: "5 ms",
       }),
     ).toEqual({
       description: "Proofreads.",
-      scores: [
-        { name: "JFLEG, F0.5", value: "0.463" },
-        { name: "Speed", value: "5 ms" },
-      ],
+      method: null,
+      scores: [{ set: "JFLEG", metric: "F0.5", value: "0.463", count: 747 }],
+      others: [{ name: "other", scores: [{ set: "JFLEG", metric: "F0.5", value: "0.4", count: null }] }],
       misses: ["Word order."],
       data: ["Books (CC0)", "Letters"],
+      notUsed: null,
+      speed: "5 ms",
+      parameters: null,
+      trainedBy: null,
     });
   });
 

@@ -1,4 +1,4 @@
-import type { ModelCard } from "./dependencies";
+import type { CardScore, ModelCard } from "./dependencies";
 
 /**
  * Reads a model's `card.json`, field by field: what is missing or of another shape is left out, so that a card of
@@ -9,21 +9,33 @@ export function readModelCard(value: unknown): ModelCard | null {
   const card = value as Record<string, unknown>;
   return {
     description: textOf(card.purpose) ?? textOf(card.description) ?? "",
-    scores: [
-      ...listOf(card.scores).flatMap(readScore),
-      ...(textOf(card.speed) === null ? [] : [{ name: "Speed", value: textOf(card.speed) ?? "" }]),
-    ],
+    method: textOf(card.method),
+    scores: listOf(card.scores).flatMap(readScore),
+    others: listOf(card.comparison).flatMap(readOther),
     misses: listOf(card.knownMisses ?? card.misses).flatMap((miss) => textOf(miss) ?? []),
     data: listOf(card.data).flatMap((source) => textOf(source) ?? readSource(source) ?? []),
+    notUsed: textOf(card.notUsed),
+    speed: textOf(card.speed),
+    parameters: typeof card.parameters === "number" ? card.parameters : null,
+    trainedBy: textOf(card.trainedBy),
   };
 }
 
-function readScore(value: unknown): ModelCard["scores"] {
+function readScore(value: unknown): CardScore[] {
   if (typeof value !== "object" || value === null) return [];
   const score = value as Record<string, unknown>;
-  const name = [textOf(score.name), textOf(score.set), textOf(score.metric)].filter((part) => part !== null);
+  const set = textOf(score.set) ?? textOf(score.name);
+  const metric = textOf(score.metric) ?? "";
   const figure = typeof score.value === "number" ? String(score.value) : textOf(score.value);
-  return figure === null || name.length === 0 ? [] : [{ name: name.join(", "), value: figure }];
+  if (figure === null || set === null) return [];
+  return [{ set, metric, value: figure, count: typeof score.n === "number" ? score.n : null }];
+}
+
+function readOther(value: unknown): ModelCard["others"] {
+  if (typeof value !== "object" || value === null) return [];
+  const { name, scores } = value as Record<string, unknown>;
+  const words = textOf(name);
+  return words === null ? [] : [{ name: words, scores: listOf(scores).flatMap(readScore) }];
 }
 
 function readSource(value: unknown): string | null {

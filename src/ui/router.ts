@@ -54,6 +54,11 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+/** The part of the address after `#`, with it; empty without one. */
+export function useHash(): string {
+  return useSyncExternalStore(subscribe, () => location.hash);
+}
+
 /** The page that is shown now; null when the address is unknown. */
 export function usePage(): PageName | null {
   return useSyncExternalStore(subscribe, () => pageOf(location.pathname));

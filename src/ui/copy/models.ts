@@ -109,7 +109,6 @@ export const MODELS_COPY = {
   use: "Use for On device",
   used: "Used for On device",
   card: "Scores, data and known misses",
-  noCard: "This model has no card.",
   sizeUnknown: "size unknown until the download starts",
   priceUnknown: "unknown",
   webgpuChecking: "Looking for a graphics adapter…",
@@ -179,4 +178,25 @@ const THINKING_LABELS = {
   none: "answers at once",
   off: "could think first; told to answer at once",
   on: "thinks before it answers",
+} as const;
+
+/** The words of a built-in model's card. */
+export const CARD_COPY = {
+  back: "All models",
+  serves: "Built into the app. It serves:",
+  reading: "Reading the card…",
+  none: "This model's card could not be read.",
+  purpose: "What it is for",
+  size: "Size",
+  parameters: "Parameters",
+  speed: "Speed",
+  licence: "Licence",
+  trainedBy: "Made by",
+  misses: "Known misses",
+  scores: "Scores",
+  scoresLead:
+    "On texts that it did not learn from. Others beside it were scored by the same code on the same texts.",
+  count: (count: number) => `${new Intl.NumberFormat("en").format(count)} texts`,
+  data: "Data",
+  dataLead: "What it learnt from, with its licences.",
 } as const;

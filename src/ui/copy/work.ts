@@ -54,6 +54,7 @@ export const WORK_COPY = {
   run: "Run",
   stop: "Stop",
   stopThis: "Stop this side",
+  card: "What this model can do, and what it misses",
   attach: "Attach image",
   attachments: "Attachments",
   attachmentsUnused: "This task reads text only; images stay here.",

@@ -4,26 +4,36 @@ import { Page, Section } from "../../components/page";
 import page from "../../components/page.module.css";
 import { recommendationWords } from "../../copy/fit";
 import { MODELS_COPY } from "../../copy/models";
+import { useHash } from "../../router";
 import { CloudModels } from "./cloud-models";
 import { CustomModelForm } from "./custom-model-form";
 import { EmbeddedModel } from "./embedded-model";
 import { MakeRoomDialog } from "./make-room-dialog";
+import { ModelCardPage } from "./model-card-page";
 import { ModelList } from "./model-list";
 import styles from "./model-list.module.css";
 import { StorageSummary } from "./storage-summary";
 import { useModelRows } from "./use-model-rows";
 
-/** What runs here, what could, and what the cloud side offers. */
+/** What runs here, what could, and what the cloud side offers; or the card of one built-in model. */
 export function ModelsPage() {
   const { catalog } = useAppStore();
-  const { readCards, refreshAvailability, refreshStorage } = useActions();
+  const { readCards } = useActions();
+  const hash = useHash();
+  const model = catalog.embedded().find(({ id }) => hash === `#${id}`);
+  useEffect(() => void readCards(), [readCards]);
+  return model === undefined ? <AllModels /> : <ModelCardPage key={model.id} model={model} />;
+}
+
+function AllModels() {
+  const { catalog } = useAppStore();
+  const { refreshAvailability, refreshStorage } = useActions();
   const { rows, recommendation } = useModelRows();
 
   useEffect(() => {
-    void readCards();
     void refreshAvailability();
     void refreshStorage();
-  }, [readCards, refreshAvailability, refreshStorage]);
+  }, [refreshAvailability, refreshStorage]);
 
   return (
     <Page name="models">

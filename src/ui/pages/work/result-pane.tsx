@@ -5,6 +5,7 @@ import { useActions } from "../../app-context";
 import { classNames } from "../../class-names";
 import { Button } from "../../components/button";
 import { Icon } from "../../components/icon";
+import { PageLink } from "../../components/page-link";
 import { LOCATION_LABELS } from "../../copy/reasons";
 import { WORK_COPY } from "../../copy/work";
 import { formatBytes } from "../../format";
@@ -65,6 +66,11 @@ export function ResultPane({ live, other }: ResultPaneProps) {
       {run.status === "failed" && run.error !== null && (
         <ErrorPanel run={run} inCompare={other !== null} onRunAgain={(mode) => runAgain(run.id, mode)} />
       )}
+      {run.answeredBy !== null && run.output !== null && isEmbedded(run.answeredBy.modelId) && (
+        <PageLink className={styles.card} page="models" hash={`#${run.answeredBy.modelId}`}>
+          {WORK_COPY.card}
+        </PageLink>
+      )}
       {other === null && run.metrics !== null && !going && (
         <MetricsPanel metrics={run.metrics} other={null} place="bottom" />
       )}
@@ -73,4 +79,9 @@ export function ResultPane({ live, other }: ResultPaneProps) {
       )}
     </section>
   );
+}
+
+/** Whether a model ships with the app, and so has a card. */
+function isEmbedded(modelId: string): boolean {
+  return modelId.startsWith("embedded/");
 }
