@@ -16,7 +16,17 @@ export type TaskOption =
   | { id: string; label: string; type: "text"; placeholder: string; default: string; required: boolean }
   /** One of the specialists that the person taught; its id. Empty: the first of them. */
   | { id: string; label: string; type: "specialist"; default: "" }
-  | { id: string; label: string; type: "number"; min: number; max: number; step: number; default: string };
+  | {
+      id: string;
+      label: string;
+      type: "number";
+      min: number;
+      max: number;
+      step: number;
+      default: string;
+      /** Drawn as a field for the number where it is absent. */
+      look?: "slider";
+    };
 
 /** What the person put in: the text and the task's options by id (absent ones take their default). */
 export interface TaskInput {

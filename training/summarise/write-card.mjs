@@ -37,6 +37,11 @@ const isOpen = () => true;
 const round = (value) => Math.round(value * 1000) / 1000;
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
+const KINDS = { mail: "mail threads", notes: "notes of meetings", article: "news" };
+const BLIND = "written for this project, first scored when all was fixed";
+const SEEN =
+  "12 mails, notes and articles written for this project; three features were dropped after a look at them";
+
 /** Methods, as orders in which to take sentences. */
 const METHODS = {
   ours: ({ scores, vectors }) => [...pickOrder(scores, vectors, model.likenessCost, isOpen)],
@@ -93,41 +98,44 @@ async function scoreBooks() {
 
 async function scoreKeySentences() {
   const lines = (await readFile(new URL("key-sentences.jsonl", import.meta.url), "utf8")).trim().split("\n");
-  const found = Object.fromEntries(Object.keys(METHODS).map((name) => [name, []]));
+  const found = [];
   const run = await loadSummarise({
     readFile: async (name) => new Uint8Array(await readFile(`${FOLDER}/${name}`)),
   });
   for (const line of lines) {
-    const { text, key } = JSON.parse(line);
+    const { kind, blind = false, text, key } = JSON.parse(line);
     const share = (chosen) => chosen.filter((sentence) => key.includes(sentence)).length / key.length;
     const { quotes } = await run(text, { maxSentences: key.length });
-    found.ours.push(share(quotes.map((quote) => quote.text)));
+    const shares = { ours: share(quotes.map((quote) => quote.text)) };
     const scored = await scoreSentences(text, model, async () => {});
     const furniture = findFurniture(text, scored.body);
     for (const name of ["TextRank", "lead"]) {
       const order = METHODS[name](scored).filter((index) => !furniture.has(scored.sentences[index]));
       const chosen = order.slice(0, key.length).map((index) => scored.sentences[index]);
-      found[name].push(share(chosen.map(({ start, end }) => text.slice(start, end))));
+      shares[name] = share(chosen.map(({ start, end }) => text.slice(start, end)));
     }
+    found.push({ set: blind ? `${KINDS[kind]}, ${BLIND}` : SEEN, shares });
   }
   return found;
 }
 
 const books = await scoreBooks();
 const keys = await scoreKeySentences();
-const sets = {
-  books: "sections of 5 textbooks it did not learn from, against the authors' own summaries",
-  keys: "mails, notes and articles written for this project, key sentences marked by hand",
-};
+const BOOKS = "sections of 5 textbooks it did not learn from, against the authors' own summaries";
 function rowsOf(name) {
   const rows = ["ROUGE-1", "ROUGE-2", "ROUGE-L"].map((metric, at) => ({
-    set: sets.books,
+    set: BOOKS,
     metric,
     value: round(mean(books[name].map((row) => row[at]))),
     n: books[name].length,
   }));
   const metric = "share of the key sentences found";
-  return [...rows, { set: sets.keys, metric, value: round(mean(keys[name])), n: keys[name].length }];
+  const sets = [...new Set(keys.map(({ set }) => set))];
+  const ofKeys = sets.map((set) => {
+    const shares = keys.filter((row) => row.set === set).map((row) => row.shares[name]);
+    return { set, metric, value: round(mean(shares)), n: shares.length };
+  });
+  return [...rows, ...ofKeys];
 }
 
 const run = await loadSummarise({
@@ -169,9 +177,10 @@ const card = {
   scores: rowsOf("ours"),
   comparison: ["TextRank", "lead"].map((name) => ({ name, scores: rowsOf(name) })),
   knownMisses: [
+    "On the eighteen mails, notes and news it is level with plain TextRank, and on notes of meetings below it: a third of the marked sentences were found.",
     "A chosen sentence may speak of 'it' or 'they' whose name stood in a sentence that was not chosen.",
     "It does not understand: a decision in plain words may lose against a sentence full of rare words.",
-    "It learnt from textbooks: stories, dialogue and minutes were not scored, mails and notes only on 12 texts.",
+    "It learnt from textbooks: stories and dialogue were not scored, mails, notes and news only on 30 short texts.",
     "Other languages than English are scored by the same weights with word rarity from the text itself; that was not measured.",
     "ROUGE counts common words with a reference; it does not say whether a summary is good.",
   ],
@@ -183,7 +192,9 @@ const card = {
 await writeFile(`${FOLDER}/card.json`, `${JSON.stringify(card, null, 2)}\n`);
 for (const name of Object.keys(METHODS)) {
   console.log(name);
-  console.table(rowsOf(name).map(({ metric, value, n }) => ({ metric, value, n })));
+  console.table(
+    rowsOf(name).map(({ set, metric, value, n }) => ({ set: set.slice(0, 40), metric, value, n })),
+  );
 }
 console.log(card.speed);
 process.exit(0);

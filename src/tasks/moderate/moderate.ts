@@ -12,7 +12,8 @@ const FORMAT = labelsFormat("moderation", LABELS);
 export const moderate: TaskDefinition = {
   id: "moderate",
   label: "Moderate",
-  description: "Scores a text for harassment, hate, sexual content, violence, self-harm and illegal acts.",
+  description:
+    "Scores a text for harassment, hate, sexual content, violence, self-harm and illegal acts. A language model or the cloud does it: the small model tried for it accused seven of ten harmless texts.",
   placeholder: "Paste a comment or a post…",
   options: [],
   acceptsAttachments: false,

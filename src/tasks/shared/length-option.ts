@@ -9,4 +9,5 @@ export const sentencesOption = {
   max: 20,
   step: 1,
   default: "4",
+  look: "slider",
 } as const satisfies TaskOption;

@@ -29,7 +29,8 @@ export function QuotesOutput({ run, quotes }: { run: Run; quotes: readonly Quote
     <>
       <ol className={styles.quotes}>
         {quotes.map((quote) => (
-          <li key={quote.start} className={styles.quote}>
+          // biome-ignore lint/a11y/useKeyWithClickEvents: a pointer shortcut; the button does the same
+          <li key={quote.start} className={styles.quote} onClick={() => show(quote.start)}>
             <span>{quote.text}</span>
             <Button
               look="quiet"
@@ -37,7 +38,10 @@ export function QuotesOutput({ run, quotes }: { run: Run; quotes: readonly Quote
               icon="search"
               aria-label={`${OUTPUT_COPY.showInText}: ${quote.text.slice(0, 60)}`}
               title={OUTPUT_COPY.showInText}
-              onClick={() => show(quote.start)}
+              onClick={(event) => {
+                event.stopPropagation();
+                show(quote.start);
+              }}
             />
           </li>
         ))}

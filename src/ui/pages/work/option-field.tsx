@@ -38,6 +38,22 @@ export function OptionField({ option, value, invalid, onChange }: OptionFieldPro
             </option>
           ))}
         </select>
+      ) : option.type === "number" && option.look === "slider" ? (
+        <>
+          <input
+            id={id}
+            type="range"
+            className={styles.slider}
+            min={option.min}
+            max={option.max}
+            step={option.step}
+            value={value}
+            onChange={(event) => onChange(event.target.value)}
+          />
+          <output htmlFor={id} className={styles.figure}>
+            {value}
+          </output>
+        </>
       ) : option.type === "number" ? (
         <input
           id={id}
