@@ -22,8 +22,10 @@ export function ModelCardPage({ model }: { model: ModelRecord }) {
   return (
     <div className={page.page}>
       <div>
-        <PageLink page="models">{CARD_COPY.back}</PageLink>
-        <h1 ref={heading} tabIndex={-1}>
+        <p className={page.muted}>
+          <PageLink page="models">{CARD_COPY.back}</PageLink>
+        </p>
+        <h1 ref={heading} className={page.title} tabIndex={-1}>
           {model.label}
         </h1>
         <p className={page.lead}>
