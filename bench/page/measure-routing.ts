@@ -130,6 +130,6 @@ function quickDependencies(): RunDependencies {
     energy: () => ({ watts: null, usdPerKwh: null }),
     pastRuns: { samples: () => past, add: () => {} },
     parse: () => Promise.reject(new Error("nothing is run here")),
-    enrich: async (_request, output) => output,
+    enrich: (_request, output) => output,
   };
 }

@@ -244,7 +244,7 @@ describe("runInference", () => {
       local: createScriptedEngine(),
       localModels: [SCRIPTED_SPECIALIST],
     });
-    dependencies.enrich = async () => ({
+    dependencies.enrich = () => ({
       kind: "spans",
       spans: [{ start: 0, end: 3, label: "phone", score: 1 }],
     });

@@ -112,7 +112,7 @@ export function createRunFixture(options: {
       kind: "labels",
       labels: [{ label: answer.trim() || request.id, score: 1 }],
     }),
-    enrich: async (_request, output) => output,
+    enrich: (_request, output) => output,
   };
   return { dependencies, sent, past };
 }
