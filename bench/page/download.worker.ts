@@ -46,10 +46,8 @@ async function downloadAsApp({ url, paths }: DownloadCall): Promise<void> {
   });
   const files = paths.map((path) => ({ url: `${url}/resolve/main/${path}`, cacheName: CACHE_NAME, path }));
   desk.plan(files);
-  for (const file of files) {
-    for await (const _ of desk.obtain(file)) {
-      // Its progress is not drawn here.
-    }
+  for await (const _ of desk.obtainAll(files)) {
+    // Its progress is not drawn here.
   }
 }
 

@@ -33,6 +33,6 @@ export async function* obtainModel(
     );
   }
   desk.plan(rest);
-  for (const file of rest) yield* desk.obtain(file);
+  yield* desk.obtainAll(rest);
   yield desk.progress();
 }

@@ -469,6 +469,87 @@ describe("a bad file", () => {
   });
 });
 
+describe("many files", () => {
+  const shards = (count: number) => Array.from({ length: count }, (_, index) => `shard_${index}.bin`);
+
+  function streamAll(paths: readonly string[], scope: Partial<DownloadScope> = {}) {
+    const desk = createDownloadDesk(modelAt(), OPEN_NETWORK, new AbortController().signal, {
+      fetch,
+      caches,
+      limits: { retryDelaysMs: [] },
+      ...scope,
+    });
+    return desk.obtainAll(paths.map((path) => wanted(path)));
+  }
+
+  /** As `caches`, but what is put under a path of `held` waits for `release`. */
+  function holding(held: string) {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const slow = {
+      open: async (name: string) => {
+        const cache = await caches.open(name);
+        const put = async (url: string, response: Response) => {
+          if (url === wanted(held).url) await released;
+          await cache.put(url, response);
+        };
+        return { ...cache, put };
+      },
+    } as unknown as CacheStorage;
+    return { slow, release };
+  }
+
+  beforeEach(() => {
+    for (const [index, path] of shards(3).entries()) host.files.set(path, patterned(400_000, index));
+  });
+
+  it("come while the one before is still being put in its place, and not two ahead", async () => {
+    const { slow, release } = holding("shard_0.bin");
+    const all = collect(streamAll(shards(3), { caches: slow }));
+    await expect.poll(() => host.requests()).toContain("shard_1.bin");
+    expect(await kept("shard_0.bin")).toBeUndefined();
+    release();
+    expect((await all).error).toBeUndefined();
+    expect(host.requests()).toEqual(["list", ...shards(3)]);
+    for (const path of shards(3)) await expectKept(path);
+    expect(await partial()).toBe(0);
+  });
+
+  it("L6 keep what came whole when a later one is missing", async () => {
+    host.faults.set("shard_2.bin", faults.status(404));
+    const { slow, release } = holding("shard_1.bin");
+    const all = collect(streamAll(shards(3), { caches: slow }));
+    await expect.poll(() => host.requests()).toContain("shard_2.bin");
+    release();
+    expect((await all).error).toMatchObject({ code: "model-file-missing", status: 404 });
+    await expectKept("shard_0.bin");
+    await expectKept("shard_1.bin");
+  });
+
+  it("S2 stop when one cannot be kept, before a third is fetched", async () => {
+    const full = {
+      open: async (name: string) => ({
+        ...(await caches.open(name)),
+        put: async () => {
+          throw new DOMException("Quota exceeded.", "QuotaExceededError");
+        },
+      }),
+    } as unknown as CacheStorage;
+    const { error } = await collect(streamAll(shards(3), { caches: full }));
+    expect(error).toMatchObject({ code: "storage-full", detail: expect.stringContaining("shard_0.bin") });
+    expect(host.requests()).toEqual(["list", "shard_0.bin", "shard_1.bin"]);
+  });
+
+  it("L7 do not keep a part of a bad file that was on its way to storage", async () => {
+    host.faults.set(WEIGHTS, faults.flipped);
+    const { error } = await download({ limits: { pieceBytes: 300_000 } });
+    expect(error).toMatchObject({ code: "model-file-corrupt" });
+    expect(await partial()).toBe(0);
+  });
+});
+
 describe("a full storage", () => {
   /** As `caches`, but without room for what `isTooMuch`. */
   function fullFor(isTooMuch: (url: string) => boolean): CacheStorage {

@@ -3,7 +3,7 @@ import { InferenceError } from "../../../core/errors";
 import { type InferenceEvent, LOAD_PHASES } from "../../../core/event";
 import type { ModelRecord } from "../../../core/model";
 import { DOWNLOAD_LIMITS, type DownloadLimits } from "./download-limits";
-import { fetchFile } from "./fetch-file";
+import { type CheckedFile, fetchFile } from "./fetch-file";
 import type { FileDesk, ObtainedFile } from "./file-desk";
 import { fileError } from "./file-error";
 import { lookUpFile } from "./kept-file";
@@ -68,7 +68,11 @@ export function createDownloadDesk(
     throwIfAborted();
   }
 
-  /** Says so before anything is fetched that could not be kept. */
+  /**
+   * Says so before anything is fetched that could not be kept, as far as the browser tells. Chromium reports 10 GiB to
+   * every page, on the page and in workers alike, whatever room it will really give: there a full storage shows only
+   * when a file is put into it.
+   */
   async function refuseWithoutRoom(): Promise<void> {
     const { quota, usage } = (await scope.estimate?.().catch(() => null)) ?? {};
     if (quota === undefined || usage === undefined) return;
@@ -79,7 +83,10 @@ export function createDownloadDesk(
     throw fileError("storage-full", model, detail);
   }
 
-  async function* obtain(file: WantedFile): AsyncGenerator<InferenceEvent, ObtainedFile | null, void> {
+  /** Whatever is here of it is found; else it is fetched, and is to be kept. Null for a file that the model lacks. */
+  async function* findOrFetch(
+    file: WantedFile,
+  ): AsyncGenerator<InferenceEvent, ObtainedFile | CheckedFile | null, void> {
     throwIfAborted();
     tally.plan([file]);
     const cache = await scope.caches.open(file.cacheName);
@@ -98,7 +105,7 @@ export function createDownloadDesk(
     for (let attempt = 1; ; attempt += 1) {
       try {
         const facts = factsOf(file);
-        const obtained = yield* fetchFile(
+        const checked = yield* fetchFile(
           {
             file,
             owner: model,
@@ -109,12 +116,11 @@ export function createDownloadDesk(
           },
           { cache, tally, limits, signal, fetch: scope.fetch, caches: scope.caches },
         );
-        tally.finish(file, obtained.bytes);
-        yield tally.progress();
-        return obtained;
+        tally.finish(file, checked.bytes);
+        return checked;
       } catch (thrown) {
         tally.setCurrent(0);
-        const error = InferenceError.from(thrown, "internal", { engine: model.engine, model: model.id });
+        const error = toError(thrown);
         if (file.isOptional === true && error.status === 404) {
           tally.drop(file);
           return null;
@@ -124,10 +130,47 @@ export function createDownloadDesk(
     }
   }
 
+  function toError(thrown: unknown): InferenceError {
+    return InferenceError.from(thrown, "internal", { engine: model.engine, model: model.id });
+  }
+
+  async function keep(found: ObtainedFile | CheckedFile | null): Promise<void> {
+    if (found === null || !("keep" in found)) return;
+    await found.keep().catch((thrown: unknown) => {
+      throw toError(thrown);
+    });
+  }
+
+  async function* obtain(file: WantedFile): AsyncGenerator<InferenceEvent, ObtainedFile | null, void> {
+    const found = yield* findOrFetch(file);
+    await keep(found);
+    yield tally.progress();
+    return found;
+  }
+
+  async function* obtainAll(files: readonly WantedFile[]): AsyncGenerator<InferenceEvent, void, void> {
+    let keeping = Promise.resolve();
+    try {
+      for (const file of files) {
+        const found = yield* findOrFetch(file);
+        // Two files at most are held; and what cannot be kept is noticed before a third is fetched.
+        await keeping;
+        keeping = keep(found);
+        keeping.catch(() => {});
+        yield tally.progress();
+      }
+      await keeping;
+    } finally {
+      // Left, or broken off: what came whole is not to be fetched again.
+      await keeping.catch(() => {});
+    }
+  }
+
   return {
     plan: tally.plan,
     pathsWith: (prefix) => [...(repository?.files.keys() ?? [])].filter((path) => path.startsWith(prefix)),
     obtain,
+    obtainAll,
     progress: tally.progress,
   };
 }

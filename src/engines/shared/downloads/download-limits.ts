@@ -2,11 +2,15 @@ import { TRANSFER_LIMITS, type TransferLimits } from "./receive";
 
 /** When a download waits, and when it keeps what has come so far. */
 export interface DownloadLimits extends TransferLimits {
-  /** As much of a file is held in memory at most before it is kept as a part. */
+  /** As much of a file is held at most before it is kept as a part. */
   pieceBytes: number;
-  /** On a slow line a part is kept after this time, so that the end of the tab loses little. */
+  /** A part is kept after this time, so that the end of the tab loses little. */
   pieceMs: number;
 }
 
-/** A quick line keeps no parts of files as large as most shards. */
-export const DOWNLOAD_LIMITS: DownloadLimits = { ...TRANSFER_LIMITS, pieceBytes: 67_108_864, pieceMs: 3_000 };
+/** A quick line brings most files within the time, so that nothing of them is written twice. */
+export const DOWNLOAD_LIMITS: DownloadLimits = {
+  ...TRANSFER_LIMITS,
+  pieceBytes: 268_435_456,
+  pieceMs: 3_000,
+};

@@ -1,6 +1,7 @@
 import { InferenceError } from "../../../core/errors";
 import type { InferenceEvent } from "../../../core/event";
 import { findFault } from "./check-content";
+import { createChunkStore } from "./chunk-store";
 import type { DownloadLimits } from "./download-limits";
 import type { ObtainedFile } from "./file-desk";
 import { type FileOwner, fileError, isStorageFull } from "./file-error";
@@ -46,15 +47,21 @@ const LEAST_PIECE_BYTES = 262_144;
 /** Said once in a while, not with every packet. */
 const PROGRESS_STEP_BYTES = 1_000_000;
 
+/** A file that came whole and was found good. */
+export interface CheckedFile extends ObtainedFile {
+  /** Puts it in its place. @throws InferenceError `storage-full`; what there is room for is kept apart. */
+  keep(): Promise<void>;
+}
+
 /**
- * Receives a file, from where an earlier download was broken off, checks it and puts it in its place. What has come of
- * a file that is broken off is kept apart. Yields progress.
+ * Receives a file, from where an earlier download was broken off, and checks it. What has come of a file that is broken
+ * off is kept apart. Yields progress.
  * @throws InferenceError as `receive`; `storage-full`.
  */
 export async function* fetchFile(
   request: FileRequest,
   tools: FetchTools,
-): AsyncGenerator<InferenceEvent, ObtainedFile, void> {
+): AsyncGenerator<InferenceEvent, CheckedFile, void> {
   const { file, owner, address, facts, pin } = request;
   const { tally, limits } = tools;
   const expectedBytes = facts?.bytes ?? file.bytes ?? null;
@@ -62,18 +69,34 @@ export async function* fetchFile(
   let hash = await resume(partial, request, expectedBytes);
   let received = partial.bytes;
   let validator = pin ?? partial.validator ?? NO_VALIDATOR;
-  let pending: Uint8Array<ArrayBuffer>[] = [];
-  let pendingBytes = 0;
+  const pending = createChunkStore();
   let keptMs = performance.now();
+  /** A part is kept while the next one comes. */
+  let keeping = Promise.resolve();
   /** Whether what has come is worth keeping for the next time. */
   let isOpen = true;
   tally.setCurrent(received);
 
+  /** Waits for the part before, so that no more than two are held. */
   async function keepPending(): Promise<void> {
-    if (pendingBytes > 0) await partial.append(new Blob(pending), validator);
-    pending = [];
-    pendingBytes = 0;
+    await keeping;
     keptMs = performance.now();
+    if (pending.bytes === 0) return;
+    keeping = partial.append(pending.take(), validator);
+    // A failure is seen by whoever waits next.
+    keeping.catch(() => {});
+  }
+
+  /** As far as there is room. */
+  async function keepWhatCame(): Promise<void> {
+    await keepPending()
+      .then(() => keeping)
+      .catch(() => {});
+  }
+
+  function toFileError(thrown: unknown): unknown {
+    if (!isStorageFull(thrown)) return thrown;
+    return fileError("storage-full", owner, `there is no room left for ${nameOf(file)}`, { cause: thrown });
   }
 
   try {
@@ -93,9 +116,9 @@ export async function* fetchFile(
     for await (const step of isWhole ? [] : receive(transfer, limits, tools.fetch, tools.signal)) {
       if (step.type === "start") {
         if (step.from !== received) {
+          await keeping;
           await partial.discard();
-          pending = [];
-          pendingBytes = 0;
+          pending.take();
           hash = await createSha256();
           received = 0;
           told = 0;
@@ -105,35 +128,47 @@ export async function* fetchFile(
         continue;
       }
       hash.update(step.chunk);
-      pending.push(step.chunk);
-      pendingBytes += step.chunk.byteLength;
+      pending.add(step.chunk);
       received += step.chunk.byteLength;
       tally.setCurrent(received);
-      const isDue = pendingBytes >= LEAST_PIECE_BYTES && performance.now() - keptMs >= limits.pieceMs;
-      if (isDue || pendingBytes >= limits.pieceBytes) await keepPending();
+      const isDue = pending.bytes >= LEAST_PIECE_BYTES && performance.now() - keptMs >= limits.pieceMs;
+      if (isDue || pending.bytes >= limits.pieceBytes) await keepPending();
       if (received - told < PROGRESS_STEP_BYTES) continue;
       told = received;
       yield tally.progress();
     }
-    const blob = new Blob([...((await partial.read()) ?? []), ...pending]);
+    await keeping;
+    const rest = pending.take();
+    const blob = new Blob([...((await partial.read()) ?? []), rest]);
     const data = file.inspect === undefined ? null : new Uint8Array(await blob.arrayBuffer());
     const sha256 = hash.digestHex();
     const fault = await findFault(file, { blob, sha256, data }, facts);
     if (fault !== null) throw fileError("model-file-corrupt", owner, `${address}: ${fault}`);
-    await keepFile(tools.cache, file.url, blob, { type: typeOf(file.url), sha256 });
     isOpen = false;
-    await partial.discard();
-    return { bytes: blob.size, data };
+    return {
+      bytes: blob.size,
+      data,
+      async keep() {
+        try {
+          await keepFile(tools.cache, file.url, blob, { type: typeOf(file.url), sha256 });
+          await partial.discard();
+        } catch (thrown) {
+          if (rest.size > 0) await partial.append(rest, validator).catch(() => {});
+          throw toFileError(thrown);
+        }
+      },
+    };
   } catch (thrown) {
     if (thrown instanceof InferenceError && thrown.code === "model-file-corrupt") {
       isOpen = false;
+      // A part that is still on its way would come after.
+      await keeping.catch(() => {});
       await partial.discard();
     }
-    if (!isStorageFull(thrown)) throw thrown;
-    throw fileError("storage-full", owner, `there is no room left for ${nameOf(file)}`, { cause: thrown });
+    throw toFileError(thrown);
   } finally {
-    // Left, or broken off: as far as there is room.
-    if (isOpen) await keepPending().catch(() => {});
+    // Left, or broken off.
+    if (isOpen) await keepWhatCame();
   }
 }
 

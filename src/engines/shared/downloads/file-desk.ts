@@ -20,6 +20,11 @@ export interface FileDesk {
    * @throws InferenceError
    */
   obtain(file: WantedFile): AsyncGenerator<InferenceEvent, ObtainedFile | null, void>;
+  /**
+   * The same of files that are not looked into, one after the other; one is put in its place while the next one comes.
+   * @throws InferenceError as `obtain`.
+   */
+  obtainAll(files: readonly WantedFile[]): AsyncGenerator<InferenceEvent, void, void>;
   /** Progress as it is now. */
   progress(): InferenceEvent;
 }

@@ -97,7 +97,15 @@ export function createImportDesk(
     }
   }
 
-  return { plan: tally.plan, pathsWith: () => [], obtain, progress: tally.progress };
+  return {
+    plan: tally.plan,
+    pathsWith: () => [],
+    obtain,
+    async *obtainAll(files) {
+      for (const file of files) yield* obtain(file);
+    },
+    progress: tally.progress,
+  };
 }
 
 /** What a browser says of a file that is not as it was when it was chosen. */
