@@ -103,4 +103,5 @@ export interface ModelRecord {
 export type Availability =
   | { state: "ready"; storedBytes?: number }
   | { state: "downloadable"; downloadBytes: number; storedBytes?: number; reason?: string }
-  | { state: "unavailable"; reason: string };
+  /** `storedBytes`: what is here of it nevertheless, and can be deleted. */
+  | { state: "unavailable"; reason: string; storedBytes?: number };

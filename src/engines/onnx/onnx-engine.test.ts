@@ -8,6 +8,7 @@ import { describeEngineContract } from "../shared/test-support/describe-engine-c
 import { type InProcessWorker, startInProcessWorker } from "../shared/test-support/in-process-worker";
 import { createMemoryCaches } from "../shared/test-support/memory-caches";
 import { hostWorker } from "../shared/worker-host";
+import { languageModelAvailability } from "./language-models/availability";
 import { createLanguageModelHandler } from "./language-models/language-model-handler";
 import { exampleModel } from "./language-models/test-support/example";
 import { openNodeSession as openDecoder } from "./language-models/test-support/node-open-session";
@@ -188,6 +189,16 @@ describe("createOnnxEngine", () => {
     expect(error).toBeUndefined();
     expect(events.at(-1)).toEqual({ type: "load-end", executionProvider: "wasm" });
     await engine.unload();
+  });
+
+  it("still tells what is kept of a language model that cannot run here, so that it can be deleted", async () => {
+    const caches = createMemoryCaches();
+    const model = exampleModel("http://127.0.0.1:9/tiny", { quantization: "q4" });
+    await storeModel(model, new Map([["config.json", new Uint8Array(7)]]), caches);
+    expect(await languageModelAvailability(model, { probe: async () => NO_GPU, caches })).toMatchObject({
+      state: "unavailable",
+      storedBytes: 7,
+    });
   });
 
   it("says why a model that was never fetched cannot run offline", async () => {

@@ -90,6 +90,17 @@ describe("webLlmAvailability", () => {
     expect(host.requests()).toEqual([]);
   });
 
+  it("still tells what is kept of a model that cannot run here, so that it can be deleted", async () => {
+    stand = await startStand();
+    await stand.download();
+    const none = { available: false, code: "no-adapter", reason: "No adapter here." } as const;
+    expect(await ask(none, stand.model, stand.caches)).toEqual({
+      state: "unavailable",
+      reason: "No adapter here.",
+      storedBytes: 2_501_215,
+    });
+  });
+
   it("S3 sees that a damaged or evicted list of files is no model", async () => {
     stand = await startStand();
     const { model: served, caches, host } = stand;

@@ -1,7 +1,7 @@
 import { InferenceError } from "../../core/errors";
 import type { Availability, ModelRecord } from "../../core/model";
 import type { WebGpuProbe } from "../../platform/webgpu";
-import { storedAvailability } from "../shared/downloads/stored-model";
+import { lackingAvailability, storedAvailability } from "../shared/downloads/stored-model";
 import { lookUpStored } from "./model-files";
 import { LIBRARY_NEEDS, requiredBufferBytesOf } from "./models";
 
@@ -52,7 +52,7 @@ export async function webLlmAvailability(
   }
   const gpu = await probe();
   const lack = findGpuLack(model, gpu);
-  if (lack !== null) return { state: "unavailable", reason: lack };
+  if (lack !== null) return lackingAvailability(model, storage, lookUpStored, lack);
   const isSoftware = gpu.available && gpu.adapterInfo.isFallback;
   return storedAvailability(model, storage, lookUpStored, isSoftware ? SOFTWARE_GPU : undefined);
 }

@@ -1,6 +1,6 @@
 import type { Availability, ModelRecord } from "../../../core/model";
 import type { WebGpuProbe } from "../../../platform/webgpu";
-import { storedAvailability } from "../../shared/downloads/stored-model";
+import { lackingAvailability, storedAvailability } from "../../shared/downloads/stored-model";
 import { lookUpStored } from "./model-store";
 import { quantizationOf } from "./model-variant";
 
@@ -36,6 +36,6 @@ export async function languageModelAvailability(
     return { state: "unavailable", reason: "The address of this model is not a full web address." };
   }
   const lack = findLack(model, await probe());
-  if (lack !== null) return { state: "unavailable", reason: lack };
+  if (lack !== null) return lackingAvailability(model, caches, lookUpStored, lack);
   return storedAvailability(model, caches, lookUpStored);
 }

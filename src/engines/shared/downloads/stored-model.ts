@@ -25,6 +25,18 @@ export async function isAllHere(
   return (await lookUp(model, caches).catch(() => null))?.isComplete === true;
 }
 
+/** What can be said of a model that this device cannot run. Its files may be here all the same, as from disk. */
+export async function lackingAvailability(
+  model: ModelRecord,
+  caches: CacheStorage | undefined,
+  lookUp: LookUp,
+  reason: string,
+): Promise<Availability> {
+  const stored = caches === undefined ? null : await lookUp(model, caches).catch(() => null);
+  const { storedBytes = 0 } = stored ?? {};
+  return { state: "unavailable", reason, ...(storedBytes === 0 ? {} : { storedBytes }) };
+}
+
 /**
  * What can be said of a model that this device can run: whether its files are here. `note` goes with a download. A model from disk is
  * `downloadable` too: its files can be had, by choosing them.

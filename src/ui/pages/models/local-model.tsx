@@ -39,7 +39,7 @@ export function LocalModel({ row }: { row: ModelRow }) {
       </div>
       <div className={styles.actions}>
         <span className={page.muted}>
-          {availability?.state === "ready" && stored > 0
+          {availability?.state !== "downloadable" && stored > 0
             ? MODELS_COPY.takes(formatBytes(stored))
             : bytes > 0
               ? formatBytes(bytes)

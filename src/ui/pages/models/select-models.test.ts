@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ONNX_LANGUAGE_MODELS } from "../../../engines/onnx/language-models/models";
 import { WEB_LLM_MODELS } from "../../../engines/web-llm/models";
 import type { ModelFit } from "../../../run/device-fit/fit-model";
-import { EVERY_MODEL, type ModelQuery, type ModelRow, selectModels } from "./select-models";
+import { EVERY_MODEL, type ModelQuery, type ModelRow, selectModels, storedBytesOf } from "./select-models";
 
 const fitOf = (verdict: ModelFit["verdict"]): ModelFit => ({
   verdict,
@@ -57,6 +57,12 @@ describe("selectModels", () => {
     ];
     expect(select({ show: "fits" }, rows)).toEqual([rows[2], rows[3]]);
     expect(select({ show: "downloaded" }, rows)).toEqual([rows[2], rows[3]]);
+    const useless: ModelRow = {
+      ...first,
+      availability: { state: "unavailable", reason: "no GPU", storedBytes: 7 },
+    };
+    expect(select({ show: "downloaded" }, [useless])).toEqual([useless]);
+    expect(storedBytesOf(useless)).toBe(7);
   });
 
   it("sorts by name, by size, and by what is best to begin with", () => {

@@ -54,19 +54,14 @@ export function selectModels(rows: readonly ModelRow[], query: ModelQuery): Mode
 
 /** Whether any of a model's files are here. */
 export function isStored({ availability, model }: Pick<ModelRow, "availability" | "model">): boolean {
-  if (
-    model.source.type !== "hugging-face" ||
-    availability === undefined ||
-    availability.state === "unavailable"
-  )
-    return false;
+  if (model.source.type !== "hugging-face" || availability === undefined) return false;
   return availability.state === "ready" || (availability.storedBytes ?? 0) > 0;
 }
 
 /** Bytes that a model takes on this device; its whole size where the engine does not tell. */
 export function storedBytesOf(row: Pick<ModelRow, "availability" | "model">): number {
   const { availability, model } = row;
-  if (!isStored(row) || availability === undefined || availability.state === "unavailable") return 0;
+  if (!isStored(row) || availability === undefined) return 0;
   return availability.storedBytes ?? (availability.state === "ready" ? model.downloadBytes : 0);
 }
 
