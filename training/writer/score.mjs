@@ -11,11 +11,11 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const MODELS = `${ROOT}src/engines/onnx/language-models`;
 const WORK = process.env.NEARSIDE_WORK ?? `${ROOT}training/.cache/writer`;
 /** Texts of a domain, and characters of each from its beginning. */
-const TEXTS = { dev: Number(process.env.TEXTS ?? 14), test: Number(process.env.TEXTS ?? 28) };
+const TEXTS = { dev: Number(process.env.TEXTS ?? 6), test: Number(process.env.TEXTS ?? 10) };
 const CHARACTERS = 240;
 const FEWEST_CHARACTERS = 40;
 /** What is tried on development texts. */
-const THRESHOLDS = (process.env.THRESHOLDS ?? "0.3,0.4,0.5,0.6,0.7").split(",").map(Number);
+const THRESHOLDS = (process.env.THRESHOLDS ?? "0.4,0.5,0.6").split(",").map(Number);
 const NEVER = new AbortController().signal;
 
 /** Beginnings of held-out texts by domain, spread over each domain. */

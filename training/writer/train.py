@@ -15,7 +15,7 @@ from writer.model import Writer, loss_of  # noqa: E402
 
 SEED = 20251
 STEPS = int(os.environ.get("WRITER_STEPS", "2000"))
-DECAY_SHARE = 0.4
+DECAY_SHARE = 0.3
 """Of the steps, the last ones, in which the rates fall to zero."""
 TOKENS_A_STEP = 4096
 EARLY_LENGTH, LATE_LENGTH = 128, 256

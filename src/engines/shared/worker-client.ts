@@ -259,7 +259,9 @@ export function createWorkerClient<Init>(options: WorkerClientOptions<Init>): Wo
       throw error;
     } finally {
       // Not awaited: whoever pressed Stop is answered at once, and the next call waits for its turn.
-      void settle(target, open, outcome, release);
+      // A completion is short: to end its worker and load the model again would take longer than to wait for it.
+      const patienceMs = call.type === "complete" ? timeouts.initMs : timeouts.abortMs;
+      void settle(target, open, outcome, patienceMs, release);
     }
   }
 
@@ -267,11 +269,12 @@ export function createWorkerClient<Init>(options: WorkerClientOptions<Init>): Wo
     target: LiveWorker | null,
     open: OpenCall | null,
     outcome: "done" | "left" | "broken",
+    patienceMs: number,
     release: ReleaseTurn,
   ): Promise<void> {
     try {
       if (outcome === "broken") end(target);
-      else if (outcome === "left" && open !== null && !(await open.stop(timeouts.abortMs))) end(target);
+      else if (outcome === "left" && open !== null && !(await open.stop(patienceMs))) end(target);
       open?.close();
     } finally {
       release();
