@@ -1,15 +1,9 @@
 import { createLanguageModelHandler } from "../../src/engines/onnx/language-models/language-model-handler";
 import { exampleModel, exampleRequest } from "../../src/engines/onnx/language-models/test-support/example";
 import { openNodeSession } from "../../src/engines/onnx/language-models/test-support/node-open-session";
-import {
-  HAS_SHARED_MODELS,
-  readReferences,
-  readSharedModel,
-} from "../../src/engines/onnx/language-models/test-support/shared-models";
 import { storeModel } from "../../src/engines/onnx/language-models/test-support/store-model";
 import { tinyDecoder } from "../../src/engines/onnx/language-models/test-support/tiny-decoder";
 import { createMemoryCaches } from "../../src/engines/shared/test-support/memory-caches";
-import { createTextTokenizer } from "../../src/engines/shared/text-tokenizer";
 import type { AppPage } from "../fixtures/app-page";
 import { expect, test } from "../fixtures/test";
 import { installOnnxModel } from "../pages/models-page";
@@ -101,34 +95,6 @@ test(
     await app.page.reload();
     await app.page.context().setOffline(true);
     expect(await answerTo(app, prompt)).toBe(expected);
-  },
-);
-
-test(
-  "stories260K writes the reference token for token",
-  { tag: "@both-gpus" },
-  async ({ app }, { project }) => {
-    test.skip(!HAS_SHARED_MODELS, "the small real models are not beside this repository");
-    const files = readSharedModel("stories260K");
-    const parse = (path: string) => JSON.parse(new TextDecoder().decode(files.get(path)));
-    const tokenizer = createTextTokenizer(parse("tokenizer.json"), parse("tokenizer_config.json"));
-    await app.goto();
-    await installOnnxModel(app, "Stories", files);
-    await chooseGreedy(app, MOST_TOKENS);
-    let compared = 0;
-    for (const { prompt, ids, text } of readReferences()) {
-      // Those that begin with nothing, and those whose letters llama2.c does not print as they are.
-      if (prompt === "" || !text.startsWith(prompt)) continue;
-      const answer = await answerTo(app, prompt);
-      const promptTokens = tokenizer.encode(prompt, false).length;
-      const expected = tokenizer.decode(ids.slice(0, promptTokens + MOST_TOKENS)).trimStart();
-      expect(prompt + answer).toBe(expected);
-      expect((await app.metrics("On device"))["Tokens out"]).toBe(String(MOST_TOKENS));
-      compared += 1;
-      if (compared === 3) break;
-    }
-    expect(compared).toBe(3);
-    await expectRanOn(app, expectedProvider(project.name));
   },
 );
 

@@ -3,8 +3,10 @@ import { createMemoryCaches } from "../../shared/test-support/memory-caches";
 import { createCompleter } from "./complete/completer";
 import { startDecoder } from "./decoder";
 import type { LanguageModel } from "./language-model";
-import { exampleModel } from "./test-support/example";
+import { createLanguageModelHandler } from "./language-model-handler";
+import { exampleModel, exampleRequest } from "./test-support/example";
 import { greedyIds, loadForTest } from "./test-support/greedy-ids";
+import { openNodeSession } from "./test-support/node-open-session";
 import { storeModel } from "./test-support/store-model";
 import { readWriterSample, writerFiles } from "./test-support/writer-files";
 
@@ -35,6 +37,30 @@ describe("the language model that ships", () => {
       expect(await greedyIds(model, start, ids.length), prompt).toEqual(ids);
       expect(await greedyIds(model, start, ids.length, [1, start.length - 1]), prompt).toEqual(ids);
     }
+  });
+
+  it("writes as a run what torch writes, with the figures of a run", async () => {
+    const caches = createMemoryCaches();
+    const files = writerFiles();
+    // Its settings are for varied text: they keep words from coming twice.
+    files.delete("generation_config.json");
+    await storeModel(MODEL, files, caches);
+    const handler = createLanguageModelHandler({ openSession: openNodeSession, caches });
+    for (const { prompt, ids } of readWriterSample().continuations.slice(0, 4)) {
+      const start = model.tokenizer.encode(prompt, true).length;
+      const request = exampleRequest(prompt, {
+        params: { temperature: 0, maxOutputTokens: ids.length - start },
+      });
+      let answer = "";
+      for await (const event of handler.run(request, MODEL, NEVER)) {
+        if (event.type === "text-delta") answer += event.text;
+        if (event.type === "end") {
+          expect(event.usage).toMatchObject({ inputTokens: start, outputTokens: ids.length - start });
+        }
+      }
+      expect(answer).toBe(model.tokenizer.decode(ids.slice(start)));
+    }
+    await handler.unload();
   });
 
   it("comes back to a mark as if nothing had been read after it", async () => {
