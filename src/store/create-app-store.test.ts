@@ -171,6 +171,30 @@ describe("submit", () => {
   });
 });
 
+describe("an option of a task that is kept", () => {
+  it("outlives the tab in the settings, and others do not", () => {
+    const dependencies = testDependencies();
+    const first = createAppStore(dependencies);
+    first.actions.setTask("sensitive");
+    first.actions.setOption("caution", "quiet");
+    first.actions.setTask("summarise");
+    first.actions.setOption("sentences", "7");
+    const { settings } = first.getState();
+    expect(settings.keptOptions).toEqual({ "sensitive.caution": "quiet" });
+    const next = createAppStore({
+      ...testDependencies(),
+      settings: { load: () => settings, save: () => {} },
+    });
+    expect(next.getState().composer.options).toEqual({ sensitive: { caution: "quiet" } });
+    next.actions.setTask("sensitive");
+    next.actions.setText("Ask Sarah.");
+    next.actions.submit("local");
+    expect(next.getState().live[next.getState().shownRunIds[0] ?? ""]?.run.request.options).toEqual({
+      caution: "quiet",
+    });
+  });
+});
+
 describe("history", () => {
   it("S1 keeps the run in memory and shows the banner when the storage is full", async () => {
     const { dependencies, local, cloud, store } = compareStore();

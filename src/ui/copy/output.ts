@@ -44,7 +44,7 @@ export const OUTPUT_COPY = {
   legend: "Legend",
   copyRedacted: "Copy as redacted",
   checkSpans:
-    "Please check what was found: in unfamiliar text a quarter to two fifths of the names are missed.",
+    "Please check what was found: in unfamiliar text a fifth to two fifths of the names are missed.",
   bySentence: "By sentence",
   moreSentences: (count: number) => `${new Intl.NumberFormat("en").format(count)} more are not listed.`,
   showInText: "Show in the text",
