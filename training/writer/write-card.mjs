@@ -123,7 +123,7 @@ const card = {
   ],
   knownMisses: [
     "It makes facts, names and numbers up; what it offers is only likely wording.",
-    "It saw about ten million tokens once, on a CPU: it is weaker than its size allows, and loses the thread after a sentence or two.",
+    "It saw about eight million tokens, on a CPU: it is weaker than its size allows, and loses the thread after a sentence or two.",
     "Most held-out texts come from the same collections as those it learnt from; the mails and notes do not, and are few.",
     "Typing is simulated: an offer counts as taken whenever it is what comes next, as if the person never overlooked one.",
     "English only. Other languages are told roughly, by their small words.",

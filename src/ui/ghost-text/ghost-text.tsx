@@ -26,6 +26,7 @@ export function GhostText({ box, text, className }: GhostTextProps) {
       <label className={className} title={GHOST_COPY.hint}>
         <input
           type="checkbox"
+          aria-description={GHOST_COPY.hint}
           checked={isOn}
           onChange={(event) => updateSettings({ completeAsYouType: event.target.checked })}
         />
