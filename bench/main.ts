@@ -14,6 +14,7 @@ import { machineLine, renderSection, type Section } from "./report";
 import { routingSection } from "./routing-section";
 import { specialistsSection } from "./specialists-section";
 import { streamSection } from "./stream/stream-section";
+import { teachSection } from "./teach-section";
 
 /** Every part by the name that `--only` takes, in the order of the report. */
 const PARTS = {
@@ -26,6 +27,7 @@ const PARTS = {
   stream: streamSection,
   specialists: specialistsSection,
   download: downloadSection,
+  teach: teachSection,
 } as const satisfies Record<string, (context: BenchContext) => Promise<Section>>;
 
 /** The longest that one part may take. */

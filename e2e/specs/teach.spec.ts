@@ -3,7 +3,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "../fixtures/test";
 import { LIKE, newSpecialist, part, teachByBoxes, train } from "../pages/teach-page";
 
-test("two boxes become a specialist that works on Work, and nothing of it asks the network for anything", async ({
+test("two boxes become a specialist that works on Work, and nothing of it leaves the page", async ({
   app,
   endpoint,
   network,
@@ -11,43 +11,34 @@ test("two boxes become a specialist that works on Work, and nothing of it asks t
 }) => {
   await app.goto();
   await app.useEndpoint(endpoint);
-  // Once for the code; what follows is about the texts.
-  await newSpecialist(app, "Warm-up");
+  network.clear();
+  await newSpecialist(app, "Urgent mail");
   await teachByBoxes(app);
+  const report = part(app, "How good it is");
+  await expect(report).toContainText(/\d+ of 24 right/);
+  await expect(report.getByRole("table").first()).toContainText("said “like this”");
+  await page.getByLabel("A text to try").fill("The server outage is here");
+  await expect(part(app, "Try it").getByRole("status")).toContainText("like this");
+
+  await page.getByLabel("Texts or a table").fill("server outage alarm\n=lunch party coffee");
+  await page.getByRole("button", { name: "Run on all" }).click();
+  await expect(part(app, "Use it on many texts").getByRole("row")).toHaveCount(3);
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save as CSV" }).click();
+  const csv = await readFile(await (await saved).path(), "utf8");
+  expect(csv).toContain("text,label,probability,sure\r\nserver outage alarm,like this,");
+  expect(csv).toContain("\r\n'=lunch party coffee,not like this,");
+
   await page.getByRole("button", { name: "Use on Work" }).click();
-  await app.run({ task: "My specialist", route: "On device", text: "warm up" });
+  await app.run({ task: "My specialist", route: "Auto", text: "The broken server is down" });
   await app.expectEnd("On device");
-  await network.quiet();
+  await expect(app.output("On device").getByRole("listitem").first()).toContainText("like this");
+  await expect(app.receipt).toContainText("What you taught here is used here alone.");
 
-  await network.expectNoNetwork(async () => {
-    await app.open("Teach");
-    await page.getByRole("button", { name: "All specialists" }).click();
-    await newSpecialist(app, "Urgent mail");
-    await teachByBoxes(app);
-    const report = part(app, "How good it is");
-    await expect(report).toContainText(/\d+ of 24 right/);
-    await expect(report.getByRole("table").first()).toContainText("said “like this”");
-    await page.getByLabel("A text to try").fill("The server outage is here");
-    await expect(part(app, "Try it").getByRole("status")).toContainText("like this");
-
-    await page.getByLabel("Texts or a table").fill("server outage alarm\n=lunch party coffee");
-    await page.getByRole("button", { name: "Run on all" }).click();
-    await expect(part(app, "Use it on many texts").getByRole("row")).toHaveCount(3);
-    const saved = page.waitForEvent("download");
-    await page.getByRole("button", { name: "Save as CSV" }).click();
-    const csv = await readFile(await (await saved).path(), "utf8");
-    expect(csv).toContain("text,label,probability,sure\r\nserver outage alarm,like this,");
-    expect(csv).toContain("\r\n'=lunch party coffee,not like this,");
-
-    await page.getByRole("button", { name: "Use on Work" }).click();
-    await app.run({ task: "My specialist", route: "Auto", text: "The broken server is down" });
-    await app.expectEnd("On device");
-    await expect(app.output("On device").getByRole("listitem").first()).toContainText("like this");
-    await expect(app.receipt).toContainText("What you taught here is used here alone.");
-
-    await app.run({ task: "My specialist", route: "Cloud", text: "The broken server is down" });
-    await expect(app.region("Cloud")).toContainText("Your own specialists work on this device only");
-  });
+  await app.run({ task: "My specialist", route: "Cloud", text: "The broken server is down" });
+  await expect(app.region("Cloud")).toContainText("Your own specialists work on this device only");
+  // The app may still fetch files of its own; no request says anything, and none goes anywhere else.
+  network.expectOnlyOwnFiles(app.site.origin);
   expect(endpoint.completions()).toEqual([]);
 });
 

@@ -1,12 +1,6 @@
 /** Specialists that the person teaches in the page. Everything of them stays on this device. */
 
-/** What a taught specialist does: gives a whole text one label, or marks stretches of it. */
-export const TAUGHT_KINDS = ["classifier", "tagger"] as const;
-
-/** One of {@link TAUGHT_KINDS}. */
-export type TaughtKind = (typeof TAUGHT_KINDS)[number];
-
-/** An example as the person gave it. A tagger's has its marks in the text, as `[[Anna]]{person}`, and an empty label. */
+/** A text and the label that the person gave it. */
 export interface TaughtExample {
   text: string;
   label: string;
@@ -32,12 +26,11 @@ export interface DoubtfulExample {
 
 /** What cross-validation says of a classifier. Each text was judged by a model that had not seen it or its doubles. */
 export interface ClassifierReport {
-  kind: "classifier";
   /** Different texts that were judged; doubles count once each, but never against one another. */
   tested: number;
   correct: number;
   folds: number;
-  /** 95 % interval of the accuracy. */
+  /** Where the accuracy on new texts of the same kind probably lies. */
   interval: readonly [low: number, high: number];
   /** Accuracy of always answering the most frequent label. */
   majorityShare: number;
@@ -53,19 +46,6 @@ export interface ClassifierReport {
   sureAccuracy: number | null;
   /** Most doubtful first. */
   doubtful: readonly DoubtfulExample[];
-}
-
-/** What cross-validation says of a tagger: a span counts as found only with both ends and its label right. */
-export interface TaggerReport {
-  kind: "tagger";
-  tested: number;
-  folds: number;
-  precision: number | null;
-  recall: number | null;
-  f1: number | null;
-  /** Bounds of the 95 % interval of `recall`; null without a span. */
-  recallInterval: readonly [low: number, high: number] | null;
-  scores: readonly LabelScore[];
 }
 
 /** A linear model over hashed features. Only features that it has a weight for are kept. */
@@ -86,9 +66,6 @@ export interface LinearWeights {
   unsureBelow: number;
 }
 
-/** What cross-validation says of one training. */
-export type TaughtReport = ClassifierReport | TaggerReport;
-
 /** One training. Its weights are kept apart, since they are large. */
 export interface TaughtVersion {
   /** Counts from 1. */
@@ -98,13 +75,14 @@ export interface TaughtVersion {
   /** How many examples it was trained on. */
   examples: number;
   labels: readonly string[];
-  report: TaughtReport;
+  report: ClassifierReport;
 }
 
 /** A specialist as it is kept. */
 export interface TaughtSpecialist {
   id: string;
-  kind: TaughtKind;
+  /** What it does: gives a whole text one label. */
+  kind: "classifier";
   name: string;
   /** Wall clock, ms since the epoch. */
   createdAt: number;
@@ -125,11 +103,6 @@ export const MOST_EXAMPLE_CHARACTERS = 10_000;
 /** Fewer examples, or fewer of one label, are said to be too few for its figures to mean much. */
 export const FEW_EXAMPLES = 10;
 export const FEW_OF_A_LABEL = 5;
-
-/** A new id, which tells the kind: the shape of the answer is known from it without asking the storage. */
-export function taughtId(kind: TaughtKind, unique: string): string {
-  return `${kind}-${unique}`;
-}
 
 /** What speaks against training on some examples, or against trusting its figures. */
 export interface ExampleNeeds {

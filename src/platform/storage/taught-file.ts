@@ -88,8 +88,7 @@ export function parseSpecialist(text: string): ImportedSpecialist {
 }
 
 function withoutDoubtful(version: TaughtVersion): TaughtVersion {
-  const { report } = version;
-  return report.kind === "tagger" ? version : { ...version, report: { ...report, doubtful: [] } };
+  return { ...version, report: { ...version.report, doubtful: [] } };
 }
 
 function unpack(packed: v.InferOutput<typeof fileSchema>["weights"]): unknown {

@@ -1,13 +1,12 @@
 import * as v from "valibot";
 import {
+  type ClassifierReport,
   type LinearWeights,
   MOST_EXAMPLE_CHARACTERS,
   MOST_EXAMPLES,
   MOST_LABELS,
   MOST_VERSIONS,
-  TAUGHT_KINDS,
   type TaughtExample,
-  type TaughtReport,
   type TaughtSpecialist,
   type TaughtVersion,
 } from "../../core/taught";
@@ -36,8 +35,7 @@ const labelScore = v.object({
   recall: v.nullable(share),
 });
 
-const classifierReport = v.object({
-  kind: v.literal("classifier"),
+const reportSchema: v.GenericSchema<unknown, ClassifierReport> = v.object({
   tested: count,
   correct: count,
   folds: count,
@@ -54,22 +52,6 @@ const classifierReport = v.object({
   ),
 });
 
-const taggerReport = v.object({
-  kind: v.literal("tagger"),
-  tested: count,
-  folds: count,
-  precision: v.nullable(share),
-  recall: v.nullable(share),
-  f1: v.nullable(share),
-  recallInterval: v.nullable(v.tuple([share, share])),
-  scores: v.pipe(v.array(labelScore), v.maxLength(MOST_LABELS)),
-});
-
-const reportSchema: v.GenericSchema<unknown, TaughtReport> = v.variant("kind", [
-  classifierReport,
-  taggerReport,
-]);
-
 const versionSchema: v.GenericSchema<unknown, TaughtVersion> = v.object({
   number: versionNumber,
   trainedAt: moment,
@@ -80,7 +62,7 @@ const versionSchema: v.GenericSchema<unknown, TaughtVersion> = v.object({
 
 const specialistSchema: v.GenericSchema<unknown, TaughtSpecialist> = v.object({
   id,
-  kind: v.picklist(TAUGHT_KINDS),
+  kind: v.literal("classifier"),
   name: nameText,
   createdAt: moment,
   examples: v.pipe(v.array(exampleSchema), v.maxLength(MOST_EXAMPLES)),
@@ -91,7 +73,7 @@ const specialistSchema: v.GenericSchema<unknown, TaughtSpecialist> = v.object({
 const weightsSchema: v.GenericSchema<unknown, LinearWeights> = v.pipe(
   v.object({
     featureVersion: versionNumber,
-    labels: v.pipe(v.array(labelText), v.minLength(1), v.maxLength(MOST_LABELS * 2 + 1)),
+    labels: v.pipe(v.array(labelText), v.minLength(1), v.maxLength(MOST_LABELS)),
     buckets: v.instance(Uint32Array),
     values: v.instance(Int8Array),
     scales: v.instance(Float32Array),

@@ -5,7 +5,6 @@ import {
   MOST_VERSIONS,
   type TaughtExample,
   type TaughtSpecialist,
-  taughtId,
 } from "../../core/taught";
 import type { Suggestion } from "../../engines/taught/classifier/suggest";
 import type { Verdict } from "../../engines/taught/classifier/use-classifier";
@@ -144,7 +143,7 @@ export function createTeachSlice(context: SliceContext, observer: TeachObserver)
 
     async create(name) {
       const specialist: TaughtSpecialist = {
-        id: taughtId("classifier", newId()),
+        id: newId(),
         kind: "classifier",
         name,
         createdAt: scheduler.dateMs(),
@@ -273,7 +272,7 @@ export function createTeachSlice(context: SliceContext, observer: TeachObserver)
       const { specialist, weights } = parse(text);
       const imported = {
         ...specialist,
-        id: taughtId(specialist.kind, newId()),
+        id: newId(),
         createdAt: scheduler.dateMs(),
       };
       await keepVersion(imported, imported.versionInUse ?? 1, weights);

@@ -15,12 +15,11 @@ const specialistOption = {
 export const own: TaskDefinition = {
   id: "own",
   label: "My specialist",
-  description: "Sorts or marks a text the way you taught it. Never leaves this device.",
+  description: "Sorts a text the way you taught it. Never leaves this device.",
   placeholder: "Paste a text for your specialist…",
   options: [specialistOption],
   acceptsAttachments: false,
-  // The id tells the kind: see `taughtId`.
-  output: ({ options }) => (options.specialist?.startsWith("tagger") ? "spans" : "labels"),
+  output: () => "labels",
   messages: () => [],
   params: () => ({}),
   parse: noStructure,

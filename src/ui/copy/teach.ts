@@ -101,7 +101,7 @@ export const TEACH_COPY = {
   accuracy: (correct: number, tested: number, share: string) =>
     `${NUMBER.format(correct)} of ${NUMBER.format(tested)} right (${share})`,
   interval: (low: string, high: string) =>
-    `On new texts of the same kind, expect between ${low} and ${high}.`,
+    `On new texts of the same kind, expect somewhere between ${low} and ${high}.`,
   beatsMajority: (share: string) =>
     `Always answering the most frequent label would be right ${share} of the time.`,
   noBetter: (share: string) =>

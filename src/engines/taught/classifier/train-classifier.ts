@@ -62,7 +62,6 @@ export function trainClassifier(
   return {
     weights,
     report: {
-      kind: "classifier",
       ...reportOf({ examples: different, labels, classes, scores, temperature }),
       ...sureness,
       folds: foldCount,

@@ -19,7 +19,12 @@ export interface Teacher {
 }
 
 /** The part of `Worker` that is used. */
-export type TeachingWorker = Pick<Worker, "postMessage" | "terminate" | "addEventListener">;
+export interface TeachingWorker {
+  postMessage(call: TeacherCall): void;
+  terminate(): void;
+  addEventListener(type: "message", listener: (event: MessageEvent<TeacherReply>) => void): void;
+  addEventListener(type: "error", listener: (event: ErrorEvent) => void): void;
+}
 
 interface Waiting {
   resolve(answer: TeacherQuestions[TeacherTopic]["answer"]): void;
@@ -35,7 +40,7 @@ export function createTeacher(startWorker: () => TeachingWorker = startTeacherWo
 
   function start(): TeachingWorker {
     const started = startWorker();
-    started.addEventListener("message", ({ data }: MessageEvent<TeacherReply>) => {
+    started.addEventListener("message", ({ data }) => {
       const asked = waiting.get(data.id);
       if (data.type === "share") return asked?.onShare(data.share);
       waiting.delete(data.id);

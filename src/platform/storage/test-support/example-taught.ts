@@ -18,7 +18,6 @@ export function exampleTaught(change: Partial<TaughtSpecialist> = {}): TaughtSpe
         examples: 2,
         labels: ["not urgent", "urgent"],
         report: {
-          kind: "classifier",
           tested: 2,
           correct: 1,
           folds: 2,

@@ -1,4 +1,4 @@
-import type { ClassifierReport, TaughtReport, TaughtSpecialist } from "../../../core/taught";
+import type { ClassifierReport, TaughtSpecialist } from "../../../core/taught";
 import { Button } from "../../components/button";
 import { Section } from "../../components/page";
 import page from "../../components/page.module.css";
@@ -13,12 +13,11 @@ const RISE = 0.02;
 
 interface ReportPanelProps {
   specialist: TaughtSpecialist;
-  report: TaughtReport;
+  report: ClassifierReport;
 }
 
 /** What cross-validation says, in figures and in words. */
 export function ReportPanel({ specialist, report }: ReportPanelProps) {
-  if (report.kind === "tagger") return null;
   return (
     <Section title={TEACH_COPY.report} lead={TEACH_COPY.reportLead}>
       <Summary report={report} />
