@@ -1,6 +1,6 @@
 import { InferenceError, isAbort } from "../../../core/errors";
 import { fetchOwnFile } from "../../../platform/own-files";
-import table from "./model-files.json";
+import table from "./model-files.json" with { type: "json" };
 
 /** What is known of a shipped file when the app is built; see `scripts/hash-models.mjs`. */
 export interface EmbeddedFile {
