@@ -2,7 +2,7 @@
 
 import random
 
-from proofread.lexicon import AGREEMENT, ARTICLES, COMPARATIVES, FORM_NAMES, PREPOSITIONS, Lexicon
+from proofread.lexicon import AGREEMENT, ARTICLES, COMPARATIVES, FORM_NAMES, PREPOSITIONS, UNCOUNTABLE, Lexicon
 
 PROTECTED_WORD = "<code>"
 """Stands for a URL, an e-mail address, code or any other stretch that must not be touched."""
@@ -23,6 +23,37 @@ CONTRACTED = {
 AFTER_CONTRACTION_STOPS = {"not", "so", "if", "as", "in", "at", "on", "to", "and", "or", "but", "that", "because"}
 SUBJECTS = {"i": "am", "he": "is", "she": "is", "it": "is", "we": "are", "they": "are", "you": "are"}
 """A needless form of `be` follows these: `I am agree`."""
+NEEDLESS_AFTER = {
+    "to": "can could will would should must may might let make makes made tell told give gave ask asked call visit reach "
+    "answer help",
+    "about": "discuss discussed discussing mention mentioned consider considered describe described explain",
+    "of": "most all because near enjoy lack despite both many some",
+    "with": "contact contacted marry married join joined",
+    "in": "enter entered attend attended",
+    "the": "in of by for with at to on and",
+    "a": "have has such is was of",
+    "is": "which that there who",
+    "have": "i you we they",
+    "more": "much even is are was",
+    "for": "in want wanted need needed reach",
+    "on": "emphasize emphasise affect affected influence",
+}
+"""What learners put after these words without need."""
+NEEDLESS = {
+    word: [needless for needless, words in NEEDLESS_AFTER.items() if word in words.split()]
+    for word in {word for words in NEEDLESS_AFTER.values() for word in words.split()}
+}
+OFTEN_DROPPED_AFTER = set(
+    "explain explained listen listened listening reply replied wait waited waiting look looked looking depend depends "
+    "ask asked asking belong belongs apply applied pay paid want wants wanted need needs needed try tried decide decided "
+    "like hope hopes talk talked going go went able have has used according thank graduate graduated search searching".split()
+)
+"""After these, learners often leave out the preposition."""
+UNCOUNTABLE_WORDS = set(UNCOUNTABLE)
+DETERMINERS = set(
+    "a an the my your his her its our their this that these those some any no every each all both many few much one two "
+    "three another other such what which whose".split()
+)
 LIKELY_FORM = {"VB": "VBZ", "VBZ": "VB", "VBG": "VB", "VBD": "VB", "VBN": "VB"}
 
 TaggedWord = tuple[str, str]
@@ -127,6 +158,8 @@ class Corrupter:
         """A needless word after `word`."""
         if self.chance.random() < 0.3:
             return word
+        if word.lower() in NEEDLESS and self.chance.random() < 0.7:
+            return self.chance.choice(NEEDLESS[word.lower()])
         if word.lower() in SUBJECTS:
             return SUBJECTS[word.lower()]
         return self.chance.choice([*ARTICLES, *PREPOSITIONS, ",", "is", "are"])
@@ -143,9 +176,21 @@ class Corrupter:
             bare = lower.replace("'", "")
             if bare in self.lexicon.contractions:
                 return word.replace("'", ""), "REP_" + self.lexicon.contractions[bare]
-        if lower in self.lexicon.base_of and chance.random() < rate * 0.3:
+        if lower in UNCOUNTABLE_WORDS and chance.random() < rate * 0.5:
+            plural = self.lexicon.plural_of.get(lower)
+            return (match_case(plural, word), "SING") if plural else None
+        if lower in self.lexicon.base_of and chance.random() < rate * 0.4:
             return self._wrong_form(words, position)
+        if lower in self.lexicon.singular_of and chance.random() < rate * 0.3:
+            return match_case(self.lexicon.singular_of[lower], word), "PLUR"
         return None
+
+    def _is_bare_noun(self, words: list[str], position: int) -> bool:
+        """A noun in the plural or without one, with nothing before it that rules out a needless `the`."""
+        lower = words[position].lower()
+        if lower not in self.lexicon.singular_of and lower not in UNCOUNTABLE_WORDS:
+            return False
+        return words[position].islower() and position > 0 and words[position - 1].lower() not in DETERMINERS
 
     def _replace(self, words: list[str], position: int) -> TaggedWord | None:
         """One way to spoil the word in place, or nothing."""
@@ -193,7 +238,7 @@ class Corrupter:
             changed: TaggedWord | None = None
             if word != PROTECTED_WORD:
                 if chance.random() < rate:
-                    if word.isalpha() and chance.random() < 0.04:
+                    if word.isalpha() and chance.random() < (0.3 if lower in NEEDLESS else 0.04):
                         result += [(word, "KEEP"), (self._extra_word(word), "DEL")]
                         position += 1
                         continue
@@ -202,6 +247,8 @@ class Corrupter:
                     changed = self._often_wrong(words, position, rate)
                 if lower in COMPARATIVES and changed is None and chance.random() < rate:
                     result.append(("more", "DEL"))
+                elif chance.random() < rate * 0.5 and self._is_bare_noun(words, position):
+                    result.append(("the", "DEL"))
             if changed and (changed[1] not in self.tags or changed[0] == word):
                 changed = None
             if (
@@ -210,7 +257,7 @@ class Corrupter:
                 and result[-1][1] == "KEEP"
                 and result[-1][0] != PROTECTED_WORD
                 and "APP_" + lower in self.tags
-                and chance.random() < self._drop_rate(lower) * rate / 0.12
+                and chance.random() < self._drop_rate(lower, result[-1][0].lower()) * rate / 0.12
             ):
                 result[-1] = (result[-1][0], "APP_" + lower)
                 position += 1
@@ -220,9 +267,9 @@ class Corrupter:
         return result
 
     @staticmethod
-    def _drop_rate(lower: str) -> float:
+    def _drop_rate(lower: str, before: str) -> float:
         if lower in ARTICLES:
-            return 0.08
+            return 0.12
         if lower in PREPOSITIONS:
-            return 0.035
+            return 0.12 if before in OFTEN_DROPPED_AFTER else 0.035
         return 0.06 if lower == "," else 0.02

@@ -20,7 +20,7 @@ from common.quantize import quantize_dequantize_  # noqa: E402
 from common.word_tokens import word_tokens, words_of  # noqa: E402
 from proofread.corrupt import Corrupter  # noqa: E402
 from proofread.groups import FALSE_EDITS_PER_10000, group_of  # noqa: E402
-from proofread.lexicon import Lexicon, add_technical_words  # noqa: E402
+from proofread.lexicon import Lexicon, add_technical_words, protect_names, read_names  # noqa: E402
 from proofread.train import FeatureCache  # noqa: E402
 
 WORK = os.environ.get("NEARSIDE_WORK", "training/.cache/proofread")
@@ -31,11 +31,14 @@ SAMPLE_SENTENCES = 200
 LOWEST_THRESHOLD = 0.3
 LOWEST_PRECISION = 0.6
 NEVER = 2.0
+IF_FAULTY = 0.2
+"""Where a sentence has had one mistake mended, others are likely: then this is enough, whatever the group."""
+CALIBRATION_STEPS = 200
 FREQUENCY_STEPS_PER_DOUBLING = 2
 FIRST_CODE = 33
 
 
-def write_lists(lexicon: Lexicon, thresholds: dict[str, float]) -> int:
+def write_lists(lexicon: Lexicon, thresholds: dict[str, float], calibration: tuple[float, float]) -> int:
     """`lists.bin`: gzip over one JSON object of strings that the application decodes."""
     words = sorted(word for word in lexicon.frequency if "\n" not in word)
     codes = [round(math.log2(lexicon.frequency[word]) * FREQUENCY_STEPS_PER_DOUBLING) for word in words]
@@ -43,6 +46,9 @@ def write_lists(lexicon: Lexicon, thresholds: dict[str, float]) -> int:
     lists = {
         "tags": lexicon.tags,
         "thresholds": thresholds,
+        "thresholdsIfFaulty": {group: min(value, IF_FAULTY) for group, value in thresholds.items()},
+        "calibration": calibration,
+        "names": front_code(read_names(lexicon)),
         "words": front_code(words),
         "frequencies": "".join(chr(FIRST_CODE + code) for code in codes),
         "typos": front_code(typos),
@@ -52,6 +58,7 @@ def write_lists(lexicon: Lexicon, thresholds: dict[str, float]) -> int:
             word if plural == word + "s" else f"{word} {plural}" for word, plural in lexicon.plural_of.items()
         ),
         "confusables": lexicon.confusables,
+        "flagged": " ".join(sorted(lexicon.flagged)),
         "contractions": lexicon.contractions,
         "proper": lexicon.proper,
     }
@@ -69,8 +76,27 @@ def predict(tagger: HashTagger, cache: FeatureCache, sentences: list[list[str]])
     return results
 
 
-def choose_thresholds(lexicon: Lexicon, tagger: HashTagger, clean: list[list[str]]) -> dict[str, float]:
-    """For each group the lowest probability that keeps to its budget of false edits on clean text."""
+def calibrate(decisions: list[tuple[float, bool]]) -> tuple[float, float]:
+    """Slope and shift of the log-odds, so that of edits with a confidence of .8 eight in ten are right."""
+    odds = torch.logit(torch.tensor([probability for probability, _ in decisions]).clamp(0.01, 0.9999))
+    right = torch.tensor([float(is_right) for _, is_right in decisions])
+    line = torch.tensor([1.0, 0.0], requires_grad=True)
+    optimizer = torch.optim.LBFGS([line], max_iter=CALIBRATION_STEPS)
+
+    def loss() -> torch.Tensor:
+        optimizer.zero_grad()
+        value = torch.nn.functional.binary_cross_entropy_with_logits(odds * line[0] + line[1], right)
+        value.backward()
+        return value
+
+    optimizer.step(loss)
+    return round(line[0].item(), 4), round(line[1].item(), 4)
+
+
+def choose_thresholds(
+    lexicon: Lexicon, tagger: HashTagger, clean: list[list[str]]
+) -> tuple[dict[str, float], tuple[float, float]]:
+    """For each group the lowest probability that keeps to its budget of false edits on clean text; the calibration."""
     cache = FeatureCache(lexicon)
     corrupter = Corrupter(lexicon, DEV_SEED)
     faulty = [corrupter.corrupt(words, HELD_OUT_RATE) for words in clean]
@@ -101,7 +127,13 @@ def choose_thresholds(lexicon: Lexicon, tagger: HashTagger, clean: list[list[str
         thresholds[group] = round(threshold, 4) if threshold < 1 else NEVER
         kept = [right for probability, right in ranked if probability >= threshold]
         print(f"{group:12} threshold {thresholds[group]:.3f} edits {len(kept)} right {sum(kept)} of {len(ranked)}", flush=True)
-    return thresholds
+    offered = [
+        (probability, right)
+        for group, ranked in decisions.items()
+        for probability, right in ranked
+        if probability >= min(IF_FAULTY, thresholds.get(group, NEVER))
+    ]
+    return thresholds, calibrate(offered)
 
 
 def respace(text: str, words: list[str], faulty: list[str]) -> str:
@@ -133,7 +165,7 @@ def held_out(lexicon: Lexicon, rows: list[tuple[str, list[str]]], seed: int) -> 
 
 
 def write_sample(lexicon: Lexicon, exact: HashTagger, shipped: HashTagger, rows: list[tuple[str, list[str]]]) -> None:
-    """Sentences with the tags of training's float32 model, and of the int8 weights that are shipped."""
+    """Sentences with the tags of training's float32 model, and of the rounded weights that are shipped."""
     chance = random.Random(SAMPLE_SEED)
     rows = [row for row in rows if row[1] == words_of(row[0])]
     chosen = chance.sample(rows, SAMPLE_SENTENCES)
@@ -147,7 +179,7 @@ def write_sample(lexicon: Lexicon, exact: HashTagger, shipped: HashTagger, rows:
     tags = [row.argmax(-1).tolist() for row in predict(exact, cache, words)]
     shipped_tags = [row.argmax(-1).tolist() for row in predict(shipped, cache, words)]
     same = sum(a == b for left, right in zip(tags, shipped_tags) for a, b in zip(left, right))
-    print("int8 tags equal to float32 on", same, "of", sum(map(len, tags)), "sample words")
+    print("shipped tags equal to float32 on", same, "of", sum(map(len, tags)), "sample words")
     sample = [
         {"text": text, "flags": [lexicon.flag(word) for word in row], "tags": left, "shippedTags": right}
         for text, row, left, right in zip(sentences, words, tags, shipped_tags)
@@ -166,11 +198,13 @@ def main() -> None:
     with open(f"{WORK}/lexicon.pickle", "rb") as file:
         lexicon = pickle.load(file)
     add_technical_words(lexicon)
+    protect_names(lexicon)
     exact = load_tagger(f"{WORK}/tagger.pt")
     print("model.onnx", export_tagger(exact, f"{TARGET}/model.onnx"), "bytes")
     shipped = quantize_dequantize_(load_tagger(f"{WORK}/tagger.pt"))
-    thresholds = choose_thresholds(lexicon, shipped, [words for _, words in split["dev"]])
-    print("lists.bin", write_lists(lexicon, thresholds), "bytes")
+    thresholds, calibration = choose_thresholds(lexicon, shipped, [words for _, words in split["dev"]])
+    print("calibration", calibration)
+    print("lists.bin", write_lists(lexicon, thresholds, calibration), "bytes")
     write_sample(lexicon, exact, shipped, split["test"])
     sets = {"dev": held_out(lexicon, split["dev"], DEV_SEED), "test": held_out(lexicon, split["test"], TEST_SEED)}
     with open(f"{WORK}/held-out.json", "w", encoding="utf-8") as file:

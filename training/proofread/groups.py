@@ -8,14 +8,14 @@ VERB_WORDS = set(
 FALSE_EDITS_PER_10000 = {
     "spelling": 4.0,
     "article": 2.0,
-    "preposition": 2.0,
+    "preposition": 1.5,
     "verb": 3.0,
     "number": 2.0,
-    "confusable": 3.0,
+    "confusable": 2.0,
     "contraction": 0.5,
-    "punctuation": 2.0,
+    "punctuation": 1.0,
     "case": 1.0,
-    "deletion": 1.0,
+    "deletion": 0.5,
     "insertion": 0.7,
 }
 """How many wrong edits each group may make in 10,000 words of the clean development text."""

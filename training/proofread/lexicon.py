@@ -4,10 +4,13 @@ Built from the permissive lists in the data folder, used in training, and shippe
 """
 
 import gzip
+import os
 import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+NAME_LISTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "names", "lists")
+SHORTEST_NAME = 3
 FORM_NAMES = ("VB", "VBZ", "VBG", "VBD", "VBN")
 RARE_BASE = 200_000
 RARE_FORM = 50_000
@@ -41,6 +44,13 @@ hide hides hiding hid hidden;shake shakes shaking shook shaken;wake wakes waking
 bite bites biting bit bitten;blow blows blowing blew blown;ring rings ringing rang rung
 """
 
+UNCOUNTABLE = (
+    "information advice homework furniture equipment knowledge luggage feedback software research pollution money "
+    "traffic music weather experience work evidence progress news health education behaviour behavior vocabulary "
+    "transport transportation housework baggage electricity happiness violence poverty nature technology training"
+).split()
+"""Learners put many of these in the plural."""
+
 IRREGULAR_PLURALS = {
     "man": "men", "woman": "women", "child": "children", "person": "people", "foot": "feet",
     "mouse": "mice", "analysis": "analyses", "tooth": "teeth", "life": "lives", "knife": "knives",
@@ -65,6 +75,32 @@ maybe may;beside besides;ensure insure;personal personnel;between among;since fo
 make do;other others;another other;don't doesn't;isn't aren't;wasn't weren't;haven't hasn't
 in on;on at;in at;for to;of for;from of;with by;into in;about of;during for;until by
 """
+
+LEARNERS = """
+to at;to in;of on;to with;on to;at for;of with;by from;in of;on about;at to;from by;with from;since from;than as
+which who;that which;that who;they their;them they;he his;she her;you your;we our;my me;our us;its it;his him
+told said;tells says;telling saying;did made;does makes;doing making;done made;the a;another others;every each;each all
+some any;so such;so very;too very;also too;like as;few little;no not;because so;if when;other another others
+"""
+"""What learners put in each other's place. The model is not told that these can be confused."""
+
+DERIVED = """
+quick quickly;bad badly;careful carefully;easy easily;real really;serious seriously;slow slowly;hard hardly
+clear clearly;recent recently;usual usually;different differently;complete completely;correct correctly
+strong strongly;fluent fluently;happy happily;safe safely;beautiful beautifully;regular regularly;special especially
+normal normally;exact exactly;final finally;general generally;high highly;loud loudly;nice nicely;perfect perfectly
+polite politely;proper properly;simple simply;sudden suddenly;terrible terribly;total totally;extreme extremely
+absolute absolutely;successful successfully;direct directly;active actively;particular particularly;good well
+health healthy;danger dangerous;importance important;difference different;success successful;safety safe
+difficulty difficult;beauty beautiful;freedom free;possibility possible;necessity necessary;confidence confident
+patience patient;violence violent;silence silent;convenience convenient;intelligence intelligent;success succeed
+strength strong;length long;education educational;decision decide;choice choose;death dead;die dead;loss lose
+growth grow;thought think;analysis analyze;economy economic;environment environmental;culture cultural;nature natural
+tradition traditional;benefit beneficial;responsible responsibility;popular popularity;society social;use useful
+health healthier;interest interesting;knowledge know;information inform;person people;life live;anger angry
+hunger hungry;noise noisy;luck lucky;fun funny;pollution pollute;product produce;success successfully;work job
+"""
+"""Words of one family, which learners put in each other's place: not `health food` but `healthy food`."""
 
 CONTRACTIONS = (
     "don't doesn't didn't can't won't isn't aren't wasn't weren't haven't hasn't hadn't couldn't wouldn't shouldn't "
@@ -133,7 +169,7 @@ PREPOSITIONS = [
     "of", "in", "to", "for", "on", "with", "at", "by", "from", "about", "as", "into", "over", "during", "between",
 ]  # fmt: skip
 NOT_INSERTED = {"over", "during", "between"}
-INSERTED_OTHERS = [",", "is", "are", "be", "have", "has", "will", "that", "and", "it", "to be", "."]
+INSERTED_OTHERS = [",", "is", "are", "was", "be", "have", "has", "had", "will", "that", "and", "it", "to be", "."]
 
 
 @dataclass
@@ -150,6 +186,8 @@ class Lexicon:
     plural_of: dict[str, str] = field(default_factory=dict)
     singular_of: dict[str, str] = field(default_factory=dict)
     confusables: dict[str, list[str]] = field(default_factory=dict)
+    flagged: set[str] = field(default_factory=set)
+    """Of the confusable words those that the model is told of."""
     homophones: dict[str, list[str]] = field(default_factory=dict)
     contractions: dict[str, str] = field(default_factory=dict)
     """From the spelling without apostrophe to the contraction (`I'm` keeps its capital)."""
@@ -175,7 +213,7 @@ class Lexicon:
             + int(self.is_known(word))
             + 2 * self.form_numbers.get(lower, 0)
             + 12 * number
-            + 36 * int(lower in self.confusables or word == "I")
+            + 36 * int(lower in self.flagged or word == "I")
             + 72 * int(lower in self.contractions)
         )
 
@@ -192,6 +230,28 @@ def add_technical_words(lexicon: Lexicon) -> None:
     for word in TECHNICAL_WORDS:
         lexicon.frequency.setdefault(word, CORPUS_WORD_FREQUENCY)
         lexicon.typos.pop(word, None)
+
+
+def _name_words(lists: list[str]) -> set[str]:
+    words: set[str] = set()
+    for name in lists:
+        with open(f"{NAME_LISTS}/{name}.txt", encoding="utf-8") as file:
+            words.update(word for word in re.split(r"[^A-Za-z]+", file.read().lower()) if len(word) >= SHORTEST_NAME)
+    return words
+
+
+def read_names(lexicon: Lexicon) -> list[str]:
+    """The usual names of people and places that are neither words nor typos, sorted, in lower case."""
+    names = _name_words(["first-names", "surnames", "places", "countries"])
+    return sorted(name for name in names if name not in lexicon.frequency and name not in lexicon.typos)
+
+
+def protect_names(lexicon: Lexicon) -> None:
+    """Takes names off the list of typos, but for typos that everyone makes."""
+    usual = _name_words(["first-names", "surnames", "places", "countries"])
+    for name in usual | _name_words(["made/first-names", "made/surnames", "made/places"]):
+        if name not in RUN_TOGETHER:
+            lexicon.typos.pop(name, None)
 
 
 def _pairs(text: str) -> dict[str, list[str]]:
@@ -243,6 +303,10 @@ def _build_plurals(lexicon: Lexicon) -> None:
             if lexicon.frequency.get(plural, 0) > RARE_PLURAL:
                 lexicon.plural_of[word] = plural
     lexicon.plural_of.update(IRREGULAR_PLURALS)
+    for word in UNCOUNTABLE:
+        plural = _regular_forms(word)[0]
+        if plural in lexicon.frequency:
+            lexicon.plural_of.setdefault(word, plural)
     lexicon.singular_of = {plural: word for word, plural in lexicon.plural_of.items()}
 
 
@@ -256,6 +320,15 @@ def _add_regularised(lexicon: Lexicon) -> None:
         for wrong in (_regular_forms(word)[0], _regular_forms(plural)[0]):
             if wrong not in lexicon.frequency:
                 lexicon.typos[wrong] = plural
+
+
+def _add_uncountable(lexicon: Lexicon) -> None:
+    """`informations` is a typo of `information`, where it is no word itself."""
+    for word in UNCOUNTABLE:
+        plural = _regular_forms(word)[0]
+        if plural != word and plural not in lexicon.frequency:
+            lexicon.typos[plural] = word
+            lexicon.typos_of.setdefault(word, []).append(plural)
 
 
 def _build_tags(lexicon: Lexicon) -> None:
@@ -296,7 +369,9 @@ def build_lexicon(data: str, corpus_words: Counter | None = None) -> Lexicon:
     _build_verbs(lexicon)
     _build_plurals(lexicon)
     _add_regularised(lexicon)
-    lexicon.confusables = _pairs(CONFUSABLES)
+    _add_uncountable(lexicon)
+    lexicon.confusables = _pairs(CONFUSABLES + LEARNERS + DERIVED)
+    lexicon.flagged = set(_pairs(CONFUSABLES))
     lexicon.homophones = _pairs(HOMOPHONES)
     lexicon.contractions = {
         word.lower().replace("'", ""): word

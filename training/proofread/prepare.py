@@ -16,7 +16,7 @@ from proofread.lexicon import Lexicon, build_lexicon  # noqa: E402
 SEED = 20240
 DATA = os.environ.get("NEARSIDE_DATA", "../shared/data")
 WORK = os.environ.get("NEARSIDE_WORK", "training/.cache/proofread")
-SOURCES = {"openstax": 95_000, "docs": 75_000, "books": 65_000, "commonvoice_en": 45_000, "dialogue_taskmaster": 9_000}
+SOURCES = {"openstax": 130_000, "docs": 90_000, "books": 90_000, "commonvoice_en": 52_000, "dialogue_taskmaster": 9_000}
 DOCUMENTS_FOLD = 40
 DEV_FOLD, TEST_FOLD = 3, 7
 SENTENCES_A_DOCUMENT = 120

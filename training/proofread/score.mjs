@@ -2,6 +2,7 @@
 // The same functions score any other proofreader; see score-harper.mjs.
 //   node training/proofread/score.mjs          prints a table
 //   node training/proofread/score.mjs --json   prints what the card holds
+//   node training/proofread/score.mjs --dev    scores the development sets instead
 import { readFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { diffArrays } from "diff";
@@ -11,6 +12,13 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const SPECIALISTS = `${ROOT}src/engines/onnx/specialists`;
 const MODEL = process.env.NEARSIDE_TARGET ?? `${ROOT}public/models/proofread`;
 const WORK = process.env.NEARSIDE_WORK ?? `${ROOT}training/.cache/proofread`;
+/** Sets of pairs that are on the card; the others have been looked at. */
+const JUDGED = {
+  test: "made mistakes, held-out documents",
+  real: "natural mistakes, written by hand for this project",
+  learners: "learners' sentences, several mistakes each, written by hand for this project",
+};
+const DEVELOPMENT = { dev: "made mistakes, development", learnersDev: "learners' sentences, development" };
 
 /** The proofreader as the application runs it, and the functions that scoring needs. */
 export async function loadOurs() {
@@ -94,31 +102,40 @@ export async function scoreClean(texts, correct, wordsOf) {
 /** Held-out sentences with made mistakes, and the hand-written set of real ones. */
 export async function readSets() {
   const held = JSON.parse(await readFile(`${WORK}/held-out.json`, "utf8"));
-  const lines = (await readFile(new URL("real-errors.jsonl", import.meta.url), "utf8")).trim().split("\n");
-  return { dev: held.dev, test: held.test, real: lines.map((line) => JSON.parse(line)) };
+  const [real, learnersDev, learners] = await Promise.all(
+    ["real-errors", "learner-errors-dev", "learner-errors-test"].map(readPairs),
+  );
+  return { dev: held.dev, test: held.test, real, learnersDev, learners };
+}
+
+async function readPairs(name) {
+  const file = await readFile(new URL(`${name}.jsonl`, import.meta.url), "utf8");
+  return file
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
 }
 
 const round = (value) => Math.round(value * 1000) / 1000;
 
 /** All scores of one proofreader, as rows of a card. */
-export async function scoreAll(sets, correct, wordsOf) {
+export async function scoreAll(sets, correct, wordsOf, pairSets = JUDGED) {
   const rows = [];
-  for (const [set, pairs] of [
-    ["made mistakes, held-out documents", sets.test],
-    ["natural mistakes, written by hand for this project", sets.real],
-  ]) {
+  for (const [name, set] of Object.entries(pairSets)) {
+    const pairs = sets[name];
     const { precision, recall, f05, sentences } = await scorePairs(pairs, correct, wordsOf);
     for (const [metric, value] of Object.entries({ precision, recall, "F0.5": f05 })) {
       rows.push({ set, metric, value: round(value), n: sentences });
     }
   }
+  const cleanSet = pairSets === JUDGED ? "test" : "dev";
   const clean = await scoreClean(
-    sets.test.map((pair) => pair.clean),
+    sets[cleanSet].map((pair) => pair.clean),
     correct,
     wordsOf,
   );
   rows.push({
-    set: "clean held-out text",
+    set: pairSets === JUDGED ? "clean held-out text" : "clean development text",
     metric: "false edits per 10,000 words",
     value: round(clean.per10000),
     n: clean.words,
@@ -129,7 +146,8 @@ export async function scoreAll(sets, correct, wordsOf) {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const ours = await loadOurs();
   const sets = await readSets();
-  const rows = await scoreAll(sets, ours.correct, ours.wordsOf);
+  const isDevelopment = process.argv.includes("--dev");
+  const rows = await scoreAll(sets, ours.correct, ours.wordsOf, isDevelopment ? DEVELOPMENT : JUDGED);
   if (process.argv.includes("--json")) console.log(JSON.stringify(rows, null, 2));
   else console.table(rows);
   process.exit(0);

@@ -4,6 +4,9 @@ import { frontDecode, unpackLists } from "../shared/packed-lists";
 interface PackedLists {
   tags: string[];
   thresholds: Record<string, number>;
+  thresholdsIfFaulty: Record<string, number>;
+  calibration: [slope: number, shift: number];
+  names: string;
   words: string;
   frequencies: string;
   typos: string;
@@ -11,6 +14,7 @@ interface PackedLists {
   verbs: string;
   plurals: string;
   confusables: Record<string, string[]>;
+  flagged: string;
   contractions: Record<string, string>;
   proper: Record<string, string>;
 }
@@ -32,6 +36,12 @@ export interface Lexicon {
   tags: readonly string[];
   /** The probability from which an edit of a group is offered. */
   thresholds: Readonly<Record<string, number>>;
+  /** The same for a sentence in which something has been mended. */
+  thresholdsIfFaulty: Readonly<Record<string, number>>;
+  /** How often edits of this probability were right on development text: 0 to 1. */
+  confidenceOf(probability: number): number;
+  /** Names of people and places in lower case that no dictionary has. */
+  names: ReadonlySet<string>;
   /** Known words, each with twice the binary logarithm of its count. */
   frequencies: ReadonlyMap<string, number>;
   /** From a misspelt word to what was meant, possibly two words. */
@@ -75,6 +85,7 @@ function buildLexicon(lists: PackedLists): Lexicon {
     singularOf.set(plural, singular);
   }
   const confusables = new Map(Object.entries(lists.confusables));
+  const flagged = new Set(lists.flagged.split(" "));
   const contractions = new Map(Object.entries(lists.contractions));
 
   function isKnown(word: string): boolean {
@@ -94,7 +105,7 @@ function buildLexicon(lists: PackedLists): Lexicon {
       FLAG_KNOWN * Number(isKnown(word)) +
       FLAG_FORM * (formNumbers.get(lower) ?? 0) +
       FLAG_NUMBER * number +
-      FLAG_CONFUSABLE * Number(confusables.has(lower) || word === "I") +
+      FLAG_CONFUSABLE * Number(flagged.has(lower) || word === "I") +
       FLAG_CONTRACTION * Number(contractions.has(lower))
     );
   }
@@ -102,6 +113,9 @@ function buildLexicon(lists: PackedLists): Lexicon {
   return {
     tags: lists.tags,
     thresholds: lists.thresholds,
+    thresholdsIfFaulty: lists.thresholdsIfFaulty,
+    confidenceOf: (probability) => calibrate(probability, lists.calibration),
+    names: new Set(frontDecode(lists.names)),
     frequencies,
     typos,
     verbs,
@@ -114,6 +128,12 @@ function buildLexicon(lists: PackedLists): Lexicon {
     isKnownWithoutApostrophe: (word) => frequencies.has(word),
     flag,
   };
+}
+
+/** Platt's scaling: a straight line over the log-odds. */
+function calibrate(probability: number, [slope, shift]: [slope: number, shift: number]): number {
+  const odds = Math.log(probability / Math.max(1 - probability, 1e-6));
+  return 1 / (1 + Math.exp(-(slope * odds + shift)));
 }
 
 function indexVerbs(lines: string): {

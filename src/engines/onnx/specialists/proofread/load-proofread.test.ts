@@ -106,9 +106,62 @@ describe("proofreading", () => {
     " \n\n ",
     "```\nteh recieve untill\n```",
     "東京は日本の首都です。",
+    "The store is on 2nd Street.",
   ])("leaves %j alone", async (text) => {
     expect(await findEdits(text)).toEqual([]);
   });
+
+  it("asks for no more in a sentence where it has found a mistake", () => {
+    for (const [group, threshold] of Object.entries(lexicon.thresholds)) {
+      expect(lexicon.thresholdsIfFaulty[group]).toBeLessThanOrEqual(threshold);
+    }
+    expect(lexicon.thresholdsIfFaulty.verb).toBeLessThan(lexicon.thresholds.verb ?? 0);
+  });
+
+  it("has a confidence that grows with the probability and stays below certainty", () => {
+    const confidences = [0.3, 0.5, 0.7, 0.9, 0.99, 1].map((probability) => lexicon.confidenceOf(probability));
+    expect(confidences).toEqual([...confidences].sort((one, other) => one - other));
+    expect(confidences[0]).toBeGreaterThan(0);
+    expect(confidences.at(-1)).toBeLessThan(1);
+  });
+
+  it("leaves names alone that the lists of the tagger know, in any place of a sentence", async () => {
+    const lists = ["first-names", "surnames", "places"].map((list) =>
+      readFileSync(`training/names/lists/${list}.txt`, "utf8").match(/\p{Lu}[\p{L}\p{M}]+/gu),
+    );
+    const names = [...new Set(lists.flatMap((list) => list ?? []))];
+    expect(names.length).toBeGreaterThan(1500);
+    const sentences = names.flatMap((name) => [
+      `${name} went home early.`,
+      `We met ${name} at the station.`,
+      `Please ask ${name.toLowerCase()} about the new house.`,
+    ]);
+    const touched: string[] = [];
+    for (const [index, sentence] of sentences.entries()) {
+      const name = names[Math.floor(index / 3)] ?? "";
+      const start = sentence.toLowerCase().indexOf(name.toLowerCase());
+      for (const edit of await findEdits(sentence)) {
+        const isTouched = edit.start < start + name.length && start < edit.end;
+        if (isTouched && edit.kind === "spelling") touched.push(`${name} → ${edit.replacement}`);
+      }
+    }
+    expect(touched).toEqual([]);
+  }, 120_000);
+
+  it("has nothing to say on a sentence of another language between English ones", async () => {
+    const before = "The committee will meet on Tuesday to discuss the new budget.";
+    const after = "Please read the report before the meeting.";
+    const rows = JSON.parse(readFileSync("public/models/language/sample.json", "utf8")) as {
+      text: string;
+      code: string;
+    }[];
+    const foreign = rows.filter(({ code, text }) => code !== "en" && text.split(" ").length >= 4);
+    expect(foreign.length).toBeGreaterThan(80);
+    for (const { text } of foreign) {
+      const edits = await findEdits(`${before} ${text}\n${after}`);
+      expect(edits, text).toEqual([]);
+    }
+  }, 60_000);
 
   it("keeps offsets in markdown with typographic apostrophes and emoji", async () => {
     const text = "# Notes 😀\n\n- Don’t worry, thats **fine**.\n> We recieved it\n> untill noon — isnt it?";

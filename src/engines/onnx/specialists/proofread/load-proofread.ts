@@ -18,6 +18,7 @@ import { tagWords } from "./tag-words";
 
 /** Sentences that are looked at together; between two such parts the caller may stop the run. */
 const SENTENCES_A_PART = 128;
+const LOOKS = 3;
 
 /** Loads the proofreader: English text in, proposed edits out. */
 export const loadProofread: LoadSpecialist = async (context) => {
@@ -46,7 +47,7 @@ export const loadProofread: LoadSpecialist = async (context) => {
   };
 };
 
-/** Two looks: the second sees the words as mended by the first, where that changed anything. */
+/** Each look sees the words as mended by the one before, where that changed anything. */
 async function mendSentences(
   sentences: readonly SentenceTokens[],
   text: string,
@@ -56,7 +57,7 @@ async function mendSentences(
 ): Promise<Slot[][]> {
   const all = sentences.map((sentence) => ({ sentence, slots: slotsOf(sentence.tokens, text) }));
   let open = all;
-  for (let look = 0; look < 2 && open.length > 0; look += 1) {
+  for (let look = 0; look < LOOKS && open.length > 0; look += 1) {
     const tags = await tagWords(
       forwardPass,
       tools.lexicon,

@@ -25,6 +25,8 @@ export interface Place {
   isBeginning: boolean;
   isClosed: boolean;
   isRunningText: boolean;
+  /** Something was mended here before, so that more mistakes are likely. */
+  isFaulty: boolean;
 }
 
 const RULE_CONFIDENCE = 0.97;
@@ -48,7 +50,7 @@ const REPEATED_BY_MISTAKE = new Set(
   ).split(" "),
 );
 const MAY_BE_REPEATED = new Set(["that", "had", "her", "so", "very"]);
-const DELETABLE = new Set([...ARTICLES, ...PREPOSITIONS, "am", "is", "are", "more", ","]);
+const DELETABLE = new Set([...ARTICLES, ...PREPOSITIONS, "am", "is", "are", "have", "more", ","]);
 const WORD = /^\p{L}/u;
 const PLAIN_WORD = /^(?:[A-Za-z]?[a-z]+(?:'[a-z]+)*|I|I'[a-z]+|A)$/;
 const LOWER_WORD = /^[a-z]+$/;
@@ -109,15 +111,17 @@ export function mendByTag(
   const word = place.words[place.index];
   if (!word || tag === "KEEP" || tag === "SPELL" || tag === "LOW") return undefined;
   const group = groupOf(tag, word.text);
-  if (probability < (lexicon.thresholds[group] ?? 1)) return undefined;
+  const thresholds = place.isFaulty ? lexicon.thresholdsIfFaulty : lexicon.thresholds;
+  if (probability < (thresholds[group] ?? 1)) return undefined;
   const { action, target } = splitTag(tag);
   const isFragment = !place.isClosed && !place.isRunningText;
   if (isFragment && place.words.length < (action === "APP" ? SHORTEST_FRAGMENT_TO_FILL : SHORTEST_FRAGMENT)) {
     return undefined;
   }
-  if (action === "APP") return mendByInsertion(place, word, target, group, probability);
+  const confidence = lexicon.confidenceOf(probability);
+  if (action === "APP") return mendByInsertion(place, word, target, group, confidence);
   if (isAttached(word)) return undefined;
-  if (action === "DEL") return mendByDeletion(place, word, group, probability);
+  if (action === "DEL") return mendByDeletion(place, word, group, confidence);
   if (!isPlain(word.text)) return undefined;
   const isName = place.index > 0 && /^[A-Z]/.test(word.text) && word.text !== "I";
   if (isName) return undefined;
@@ -129,7 +133,7 @@ export function mendByTag(
   return {
     words: [replacement],
     group,
-    confidence: probability,
+    confidence,
     reason: reasonFor(group, word.text, replacement, action),
   };
 }
@@ -197,15 +201,9 @@ function replaceConfusable(place: Place, word: string, target: string, lexicon: 
   const isPair = lexicon.confusables.get(word === "I" ? "I" : lower)?.includes(target);
   const isBareContraction = target.includes("'") && target.replaceAll("'", "").toLowerCase() === lower;
   if (!isPair && !isBareContraction) return undefined;
-  const next = place.words[place.index + 1]?.text ?? "";
-  if (
-    (target === "a" || target === "an") &&
-    (lower === "a" || lower === "an") &&
-    articleBefore(next) !== target
-  ) {
-    return undefined;
-  }
-  return matchCase(target, word);
+  if (target !== "a" && target !== "an") return matchCase(target, word);
+  const article = articleBefore(place.words[place.index + 1]?.text ?? "");
+  return ARTICLES.has(lower) && article !== lower ? matchCase(article, word) : undefined;
 }
 
 function inflect(place: Place, word: string, action: string, lexicon: Lexicon): string | undefined {
@@ -238,9 +236,12 @@ function articleBefore(word: string): "a" | "an" {
 function reasonFor(group: TagGroup, word: string, replacement: string, action: string): string {
   switch (group) {
     case "article":
-      return replacement.toLowerCase() === "an"
-        ? "“an” goes before a vowel sound."
-        : "“a” goes before a consonant sound.";
+      if (word.toLowerCase() === "a" && replacement.toLowerCase() === "an")
+        return "“an” goes before a vowel sound.";
+      if (word.toLowerCase() === "an" && replacement.toLowerCase() === "a") {
+        return "“a” goes before a consonant sound.";
+      }
+      return `“${replacement}” fits better here.`;
     case "preposition":
       return `“${replacement}” fits better here.`;
     case "verb":

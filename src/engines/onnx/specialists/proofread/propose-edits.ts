@@ -28,6 +28,14 @@ const COMMON_ENGLISH = 43;
 const LEAST_ENGLISH = 0.5;
 const LEAST_ENGLISH_SENTENCE = 0.6;
 const FEWEST_WORDS_TO_JUDGE = 4;
+/** English sentences without any of these are rare; so one that also has words no dictionary knows is foreign. */
+const FUNCTION_WORDS = new Set(
+  (
+    "the of and to is are was were it you he she we they this that these those with for from have has had not be been " +
+    "will would can could should my your his her our their what when which who how there if but by at i i'm it's don't"
+  ).split(" "),
+);
+const FEWEST_UNKNOWN_WORDS = 2;
 const ATTACHING = /[\p{L}\p{M}\p{Nd}\-‐‑/_@#\\'’`<]/u;
 const LETTERS = /^\p{L}/u;
 
@@ -73,7 +81,16 @@ function looksEnglish(lower: string, lexicon: Lexicon): boolean {
 export function isEnglish(sentence: SentenceTokens, lexicon: Lexicon, textShare: number): boolean {
   if (textShare < LEAST_ENGLISH) return false;
   const { share, words } = englishShare(sentence.tokens, lexicon);
+  if (words >= FEWEST_WORDS_TO_JUDGE && looksForeign(sentence, lexicon)) return false;
   return words > 0 && share >= (words < FEWEST_WORDS_TO_JUDGE ? LEAST_ENGLISH - 0.2 : LEAST_ENGLISH_SENTENCE);
+}
+
+function looksForeign({ tokens }: SentenceTokens, lexicon: Lexicon): boolean {
+  const lower = tokens.map(({ text }) => text.toLowerCase());
+  const unknown = lower.filter((word) => LETTERS.test(word) && !lexicon.isKnown(word));
+  const functionWords = lower.filter((word) => FUNCTION_WORDS.has(word)).length;
+  const hasForeignLetter = unknown.some((word) => !/^[a-z']+$/.test(word));
+  return unknown.length >= FEWEST_UNKNOWN_WORDS && functionWords < (hasForeignLetter ? 2 : 1);
 }
 
 /** How often each unknown word is used, to tell terms from slips. */
@@ -105,6 +122,7 @@ export function mendSlots(
   sentence: SentenceTokens,
   tools: MendTools,
 ): boolean {
+  const isFaulty = slots.some((slot) => slot.mend !== undefined);
   const words: Word[] = slots.flatMap((slot) =>
     slot.words.map((text) => ({
       text,
@@ -115,7 +133,7 @@ export function mendSlots(
   let index = 0;
   let changed = false;
   for (const slot of slots) {
-    const place: Place = { ...sentence, words, index };
+    const place: Place = { ...sentence, words, index, isFaulty };
     const tag = tags[index];
     index += slot.words.length;
     if (!tag || !mayChange(slot)) continue;
@@ -166,6 +184,7 @@ function mendSpelling(place: Place, tag: WordTag, text: string, tools: MendTools
   const isCapitalised = /^[A-Z]/.test(text);
   if (isCapitalised && (place.index > 0 || !place.isBeginning)) return undefined;
   const lower = text.toLowerCase();
+  if (tools.lexicon.names.has(lower)) return undefined;
   const spelling = tools.speller(lower);
   if (!spelling) return undefined;
   const { found } = spelling;
@@ -176,6 +195,7 @@ function mendSpelling(place: Place, tag: WordTag, text: string, tools: MendTools
     if (isAttached || isTerm || isCapitalised) return undefined;
   }
   if (isAttached && place.words[place.index + 1]?.text.startsWith("'")) return undefined;
+  if (word?.isAttachedBefore && /\p{Nd}$/u.test(place.words[place.index - 1]?.text ?? "")) return undefined;
   const threshold = isCapitalised ? CAPITALISED_MISSPELT_THRESHOLD : MISSPELT_THRESHOLDS[found];
   if (tag.misspelt < threshold) return undefined;
   return {

@@ -22,6 +22,8 @@ const EARLIEST_CUT = 40;
 const CUT_AFTER = new Set([",", ";", ":", ")", "—", "–"]);
 const SENTENCE_END = new Set([".", "!", "?", "…"]);
 const CLOSING_SIGNS = new Set(['"', "'", "”", "’", ")", "]", "»", "*"]);
+/** Behind white space they open. */
+const STRAIGHT_QUOTES = new Set(['"', "'"]);
 const ABBREVIATIONS = new Set([
   ..."mr mrs ms dr prof st vs etc eg ie e.g i.e no fig al inc ltd co jr sr approx dept est".split(" "),
 ]);
@@ -110,7 +112,8 @@ function splitSentences(tokens: readonly WordToken[]): WordToken[][] {
 
 function endsSentence(current: readonly WordToken[], next: WordToken): boolean {
   const last = current.at(-1);
-  if (!last || next.start === last.end || CLOSING_SIGNS.has(next.text)) return false;
+  if (!last || next.start === last.end) return false;
+  if (CLOSING_SIGNS.has(next.text) && !STRAIGHT_QUOTES.has(next.text)) return false;
   let index = current.length - 1;
   while (index > 0 && CLOSING_SIGNS.has(current[index]?.text ?? "")) index -= 1;
   const end = current[index]?.text ?? "";
