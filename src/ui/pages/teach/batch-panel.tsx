@@ -13,6 +13,7 @@ import { ScrollBox } from "../../components/scroll-box";
 import { TEACH_COPY } from "../../copy/teach";
 import { formatShare } from "../../format";
 import { saveAsFile } from "../../save-as-file";
+import { failureWords } from "./failure-words";
 import { fileNameOf } from "./file-name";
 import styles from "./teach-page.module.css";
 import { TextArea } from "./text-area";
@@ -38,6 +39,7 @@ export function BatchPanel({ specialist }: { specialist: TaughtSpecialist }) {
     rows: readonly BatchRow[];
   } | null>(null);
   const [share, setShare] = useState<number | null>(null);
+  const [problem, setProblem] = useState("");
   const stop = useRef<AbortController | null>(null);
   const picker = useRef<HTMLInputElement>(null);
   const table = useMemo(() => parseCsv(text), [text]);
@@ -56,6 +58,7 @@ export function BatchPanel({ specialist }: { specialist: TaughtSpecialist }) {
     const controller = new AbortController();
     stop.current = controller;
     setShare(0);
+    setProblem("");
     setResult(null);
     const { header, entries } = readBatch();
     try {
@@ -71,8 +74,8 @@ export function BatchPanel({ specialist }: { specialist: TaughtSpecialist }) {
           return verdict === undefined ? [] : [{ ...entry, verdict }];
         }),
       });
-    } catch {
-      // Stopped: there is nothing to show.
+    } catch (thrown) {
+      setProblem(failureWords(thrown));
     }
     setShare(null);
   };
@@ -148,6 +151,11 @@ export function BatchPanel({ specialist }: { specialist: TaughtSpecialist }) {
           </Button>
         )}
       </div>
+      {problem !== "" && (
+        <p role="alert" className={styles.problem}>
+          {problem}
+        </p>
+      )}
       {result !== null && <BatchResults rows={result.rows} />}
     </Section>
   );

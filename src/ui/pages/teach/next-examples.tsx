@@ -7,6 +7,7 @@ import { Section } from "../../components/page";
 import page from "../../components/page.module.css";
 import { TEACH_COPY } from "../../copy/teach";
 import { formatShare } from "../../format";
+import { failureWords } from "./failure-words";
 import { labelsOf } from "./read-specialist";
 import { splitExamples } from "./split-examples";
 import styles from "./teach-page.module.css";
@@ -21,6 +22,7 @@ export function NextExamples({ specialist }: { specialist: TaughtSpecialist }) {
   const [text, setText] = useState("");
   const [queue, setQueue] = useState<readonly Suggestion[] | null>(null);
   const [labelled, setLabelled] = useState(0);
+  const [problem, setProblem] = useState("");
   const box = useRef<HTMLFieldSetElement>(null);
   const labels = labelsOf(specialist);
   const [current] = queue ?? [];
@@ -31,7 +33,12 @@ export function NextExamples({ specialist }: { specialist: TaughtSpecialist }) {
 
   const pick = async () => {
     setLabelled(0);
-    setQueue(await suggest(specialist.id, splitExamples(text, false), PICKED));
+    setProblem("");
+    try {
+      setQueue(await suggest(specialist.id, splitExamples(text, false), PICKED));
+    } catch (thrown) {
+      setProblem(failureWords(thrown));
+    }
   };
   const label = async (chosen: string) => {
     if (current === undefined) return;
@@ -54,6 +61,11 @@ export function NextExamples({ specialist }: { specialist: TaughtSpecialist }) {
             (labelled > 0 ? TEACH_COPY.nextDone(labelled) : TEACH_COPY.nextNone)}
         </span>
       </div>
+      {problem !== "" && (
+        <p role="alert" className={styles.problem}>
+          {problem}
+        </p>
+      )}
       {current !== undefined && (
         <fieldset
           ref={box}
