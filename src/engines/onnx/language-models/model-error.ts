@@ -31,7 +31,10 @@ export function toModelError(
 
 const RULES: readonly (readonly [ErrorCode, RegExp])[] = [
   ["out-of-memory", /out of memory|bad_alloc|allocation failed|invalid (typed )?array (buffer )?length/i],
-  ["device-lost", /device (was |is )?lost|lost device|external instance reference no longer exists/i],
+  [
+    "device-lost",
+    /device (was |is )?lost|lost device|external instance reference no longer exists|instance dropped/i,
+  ],
 ];
 
 /** @throws InferenceError `cancelled` when `signal` is aborted. */
