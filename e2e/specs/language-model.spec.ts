@@ -4,7 +4,7 @@ import { openNodeSession } from "../../src/engines/onnx/language-models/test-sup
 import { storeModel } from "../../src/engines/onnx/language-models/test-support/store-model";
 import { tinyDecoder } from "../../src/engines/onnx/language-models/test-support/tiny-decoder";
 import { createMemoryCaches } from "../../src/engines/shared/test-support/memory-caches";
-import type { AppPage } from "../fixtures/app-page";
+import { AppPage } from "../fixtures/app-page";
 import { expect, test } from "../fixtures/test";
 import { installOnnxModel } from "../pages/models-page";
 import { copiedText, receiptFact, runAndStopAt } from "../pages/work-page";
@@ -122,6 +122,40 @@ test("L10 Stop ends a local run in under a second, in prefill and in mid-stream,
   expect(answer.length).toBeGreaterThan(0);
   expect(kept.startsWith(answer) || answer.startsWith(kept)).toBe(true);
   await expect(app.region("On device").getByText("Cut at the limit")).toBeVisible();
+});
+
+test("L3 a GPU that dies in mid-answer leaves its text with the reason, and the next run works", async ({
+  playwright,
+  launchOptions,
+  site,
+}) => {
+  // A browser of its own: one that has lost its GPU may treat the tests after this one differently.
+  const browser = await playwright.chromium.launch(launchOptions);
+  try {
+    const page = await browser.newPage();
+    const app = new AppPage(page, site);
+    await app.goto();
+    await installOnnxModel(app, "Tiny", tinyDecoder({ seed: LONG_WINDED, contextWindow: 4096 }));
+    await chooseGreedy(app, 4000);
+    await app.run({ task: "Free prompt", route: "On device", text: "Write for long." });
+    await expect(app.output("On device")).not.toBeEmpty();
+    const session = await browser.newBrowserCDPSession();
+    const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+    const gpu = processInfo.find(({ type }) => type === "GPU");
+    if (gpu === undefined) throw new Error("the browser has no process for the GPU");
+    process.kill(gpu.id, "SIGKILL");
+
+    await app.expectEnd("On device", "Failed");
+    await expect(app.region("On device").getByRole("alert")).toContainText("The graphics device went away");
+    await expect(app.output("On device")).not.toBeEmpty();
+
+    await page.getByLabel("Tokens at most").fill("8");
+    await app.runButton.click();
+    await app.expectEnd("On device");
+    await expect(app.output("On device")).not.toBeEmpty();
+  } finally {
+    await browser.close();
+  }
 });
 
 test("L5 a worker that crashes in mid-answer leaves its text and the page, and the next run works", {
