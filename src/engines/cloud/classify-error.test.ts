@@ -73,7 +73,10 @@ describe("the key", () => {
     fc.assert(
       fc.property(key, place, fc.integer({ min: 400, max: 599 }), (apiKey, put, status) => {
         // A key of the words that the error has anyway cannot be told from them.
-        fc.pre(!put("").includes(apiKey) && !"the endpoint answered with status".includes(apiKey));
+        // No key is a word in quotation marks; read as JSON it would be another.
+        fc.pre(!/^".*"$/.test(apiKey));
+        const without = allWordsOf(classifyResponse({ status, body: put("") }, { apiKey: "" }));
+        fc.pre(!put("").includes(apiKey) && !without.includes(apiKey));
         const words = allWordsOf(classifyResponse({ status, body: put(apiKey) }, { apiKey }));
         expect(words).not.toContain(apiKey);
         expect(words).not.toContain(encodeURIComponent(apiKey));
