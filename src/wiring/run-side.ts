@@ -34,7 +34,7 @@ import { browserScheduler } from "../store/browser-scheduler";
 import type { ModelsPort, RunPort, WriterPort } from "../store/dependencies";
 import { currentConnection } from "../store/selectors";
 import { taskDefinition } from "../tasks";
-import { loadPart } from "./load-part";
+import { partOnce } from "./load-part";
 
 /** What the page holds that runs and engines depend on. */
 export interface RunSideHost {
@@ -58,16 +58,12 @@ export interface RunSide {
 export function createRunSide(host: RunSideHost): RunSide {
   const door = createEgressDoor((...request) => fetch(...request), probeEndpoint);
   const tokenCounter = createTokenCounter();
-  const loadedEngines = new Map<EngineId, Promise<Engine>>();
+  const engines = new Map<EngineId, () => Promise<Engine>>();
 
-  /** Imports an engine once; an import that failed (offline, new deploy) is tried again the next time. */
   function loadEngine(id: EngineId): Promise<Engine> {
-    const known = loadedEngines.get(id);
-    if (known !== undefined) return known;
-    const loading = loadPart(() => ENGINES[id]({ send: door.send, connection }));
-    loadedEngines.set(id, loading);
-    loading.catch(() => loadedEngines.delete(id));
-    return loading;
+    const known = engines.get(id) ?? partOnce(() => ENGINES[id]({ send: door.send, connection }));
+    engines.set(id, known);
+    return known();
   }
 
   function connection(): CloudConnection | null {

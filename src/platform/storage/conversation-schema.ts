@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { CHAT_MODES, type Conversation, type Turn } from "../../core/conversation";
+import { readValue } from "./read-value";
 import { attachmentSchema, runSchema } from "./run-schema";
 
 const text = v.pipe(v.string(), v.maxLength(10_000_000));
@@ -39,20 +40,10 @@ const turnSchema: v.GenericSchema<unknown, Turn> = v.variant("role", [
 
 /** The conversation in a value from anywhere, or null. Never throws. */
 export function readConversation(value: unknown): Conversation | null {
-  return read(conversationSchema, value);
+  return readValue(conversationSchema, value);
 }
 
 /** The turn in a value from anywhere, or null. Never throws. */
 export function readTurn(value: unknown): Turn | null {
-  return read(turnSchema, value);
-}
-
-function read<Output>(schema: v.GenericSchema<unknown, Output>, value: unknown): Output | null {
-  try {
-    const parsed = v.safeParse(schema, value);
-    return parsed.success ? parsed.output : null;
-  } catch {
-    // A getter or a proxy in a hostile value.
-    return null;
-  }
+  return readValue(turnSchema, value);
 }

@@ -8,6 +8,7 @@ import type { Attachment, Role, Sensitivity } from "../../core/request";
 import { ROUTE_MODES, type RouteReason, type RouteSignals } from "../../core/route";
 import type { ContextCut, Run, RunStatus } from "../../core/run";
 import { TASK_IDS } from "../../core/task";
+import { readValue } from "./read-value";
 
 /** Longer strings are no record of ours: the page's own limit on a text is far below. */
 const TEXT_LIMIT_CHARACTERS = 10_000_000;
@@ -300,11 +301,5 @@ export const runSchema: v.GenericSchema<unknown, Run> = v.object({
 
 /** The run in a value from anywhere, or null. Never throws. */
 export function readRun(value: unknown): Run | null {
-  try {
-    const parsed = v.safeParse(runSchema, value);
-    return parsed.success ? parsed.output : null;
-  } catch {
-    // A getter or a proxy in a hostile value.
-    return null;
-  }
+  return readValue(runSchema, value);
 }

@@ -10,6 +10,7 @@ import {
   type TaughtSpecialist,
   type TaughtVersion,
 } from "../../core/taught";
+import { readValue } from "./read-value";
 
 const MOST_LABEL_CHARACTERS = 200;
 const MOST_NAME_CHARACTERS = 200;
@@ -93,20 +94,10 @@ const weightsSchema: v.GenericSchema<unknown, LinearWeights> = v.pipe(
 
 /** The specialist in a value from anywhere, or null. Never throws. */
 export function readTaught(value: unknown): TaughtSpecialist | null {
-  return read(specialistSchema, value);
+  return readValue(specialistSchema, value);
 }
 
 /** The weights in a value from anywhere, or null. Never throws. */
 export function readWeights(value: unknown): LinearWeights | null {
-  return read(weightsSchema, value);
-}
-
-function read<Output>(schema: v.GenericSchema<unknown, Output>, value: unknown): Output | null {
-  try {
-    const parsed = v.safeParse(schema, value);
-    return parsed.success ? parsed.output : null;
-  } catch {
-    // A getter or a proxy in a hostile value.
-    return null;
-  }
+  return readValue(weightsSchema, value);
 }

@@ -187,7 +187,7 @@ function Ghost({ box, offer, onNoRoom }: GhostProps) {
           {offer}
         </span>
       </div>
-      <span className={styles.announcement} aria-live="polite">
+      <span className="visually-hidden" aria-live="polite">
         {spoken}
       </span>
     </>

@@ -1,4 +1,5 @@
 import { hashText } from "../../shared/hash-text";
+import { createWordParts } from "../../shared/word-parts";
 import type { SparseVector } from "../learn/sparse-rows";
 import { isUnspaced, wordsOf } from "./words";
 
@@ -9,16 +10,10 @@ export const FEATURE_VERSION = 1;
 const WORD_BUCKETS = 1 << 18;
 /** Of parts of words, the numbers after those. */
 const PART_BUCKETS = 1 << 18;
-const SHORTEST_PART = 3;
-const LONGEST_PART = 5;
-/** Longer words give no parts, so that a blob of letters costs nothing. */
-const LONGEST_WORD = 40;
 /** What stands further on is not read: a specialist sorts messages, not books. */
 const MOST_WORDS = 2000;
-const CACHE_LIMIT = 20_000;
-const LETTER_FIRST = /^\p{L}/u;
 
-const partsCache = new Map<string, readonly number[]>();
+const partsOf = createWordParts({ firstBucket: WORD_BUCKETS, buckets: PART_BUCKETS, longestWord: 40 });
 
 /** The features of a text: its words, pairs of words and parts of words, each kind as a vector of length one. */
 export function textFeatures(text: string): SparseVector {
@@ -49,22 +44,4 @@ function toVector(words: readonly number[], parts: readonly number[]): SparseVec
   values.fill(1 / Math.sqrt(words.length || 1), 0, words.length);
   values.fill(1 / Math.sqrt(parts.length || 1), words.length);
   return { buckets: Uint32Array.from([...words, ...parts]), values };
-}
-
-function partsOf(token: string): readonly number[] {
-  const known = partsCache.get(token);
-  if (known !== undefined) return known;
-  const parts: number[] = [];
-  const characters = Array.from(token.length > 2 * LONGEST_WORD ? "" : token);
-  if (characters.length > 0 && characters.length <= LONGEST_WORD && LETTER_FIRST.test(token)) {
-    const padded = [" ", ...characters, " "];
-    for (let length = SHORTEST_PART; length <= LONGEST_PART; length += 1) {
-      for (let start = 0; start + length <= padded.length; start += 1) {
-        parts.push(WORD_BUCKETS + (hashText(padded.slice(start, start + length).join("")) % PART_BUCKETS));
-      }
-    }
-  }
-  if (partsCache.size >= CACHE_LIMIT) partsCache.clear();
-  partsCache.set(token, parts);
-  return parts;
 }

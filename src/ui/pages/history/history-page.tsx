@@ -1,9 +1,10 @@
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import type { Run } from "../../../core/run";
 import { historyGroups, workIsGoing } from "../../../store/selectors";
 import { taskDefinition } from "../../../tasks";
 import { useActions, useApp } from "../../app-context";
 import { Button } from "../../components/button";
+import { FileButton } from "../../components/file-button";
 import { Icon } from "../../components/icon";
 import { Page } from "../../components/page";
 import page from "../../components/page.module.css";
@@ -32,7 +33,6 @@ export function HistoryPage() {
   const wanted = useDeferredValue(query);
   const groups = useMemo(() => historyGroups(runs, wanted), [runs, wanted]);
   useEffect(() => void listConversations(), [listConversations]);
-  const picker = useRef<HTMLInputElement>(null);
 
   return (
     <Page
@@ -46,20 +46,10 @@ export function HistoryPage() {
           >
             {HISTORY_COPY.export}
           </Button>
-          <Button icon="up" onClick={() => picker.current?.click()}>
-            {HISTORY_COPY.import}
-          </Button>
-          <input
-            ref={picker}
-            type="file"
+          <FileButton
+            label={HISTORY_COPY.import}
             accept="application/json,.json"
-            aria-label={HISTORY_COPY.import}
-            hidden
-            onChange={(event) => {
-              const file = event.target.files?.[0];
-              event.target.value = "";
-              if (file !== undefined) void importHistory(file);
-            }}
+            onFile={(file) => void importHistory(file)}
           />
           <ClearHistory />
         </>

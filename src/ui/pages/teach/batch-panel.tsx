@@ -15,6 +15,7 @@ import { formatShare } from "../../format";
 import { saveAsFile } from "../../save-as-file";
 import { failureWords } from "./failure-words";
 import { fileNameOf } from "./file-name";
+import { TableFileButton } from "./table-file-button";
 import styles from "./teach-page.module.css";
 import { TextArea } from "./text-area";
 import { useTeach } from "./use-teach";
@@ -41,7 +42,6 @@ export function BatchPanel({ specialist }: { specialist: TaughtSpecialist }) {
   const [share, setShare] = useState<number | null>(null);
   const [problem, setProblem] = useState("");
   const stop = useRef<AbortController | null>(null);
-  const picker = useRef<HTMLInputElement>(null);
   const table = useMemo(() => parseCsv(text), [text]);
   const guess = useMemo(() => guessColumns(table.rows), [table]);
   const width = Math.max(1, ...table.rows.map(({ fields }) => fields.length));
@@ -96,21 +96,7 @@ export function BatchPanel({ specialist }: { specialist: TaughtSpecialist }) {
     <Section title={TEACH_COPY.batch} lead={TEACH_COPY.batchLead}>
       <TextArea label={TEACH_COPY.batchTexts} value={text} onChange={take} />
       <div className={form.row}>
-        <Button icon="up" onClick={() => picker.current?.click()}>
-          {TEACH_COPY.chooseFile}
-        </Button>
-        <input
-          ref={picker}
-          type="file"
-          accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
-          aria-label={TEACH_COPY.batch}
-          hidden
-          onChange={(event) => {
-            const file = event.target.files?.[0];
-            event.target.value = "";
-            if (file !== undefined) void file.text().then(take);
-          }}
-        />
+        <TableFileButton inputLabel={TEACH_COPY.batch} onText={take} />
       </div>
       {width > 1 && (
         <SelectField

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import type { TaughtExample } from "../../../core/taught";
 import { type CsvRow, parseCsv } from "../../../store/teach/csv/parse-csv";
 import { examplesOf, guessColumns, type TableColumns } from "../../../store/teach/csv/table-examples";
@@ -7,6 +7,7 @@ import { CheckField, SelectField } from "../../components/field";
 import form from "../../components/field.module.css";
 import page from "../../components/page.module.css";
 import { TEACH_COPY } from "../../copy/teach";
+import { TableFileButton } from "./table-file-button";
 import { TextArea } from "./text-area";
 
 /** So many rows that were left out are named; of more only the number. */
@@ -16,7 +17,6 @@ const MOST_NAMED = 50;
 export function CsvImport({ onAdd }: { onAdd: (examples: readonly TaughtExample[]) => Promise<void> }) {
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState<Partial<TableColumns>>({});
-  const picker = useRef<HTMLInputElement>(null);
   const table = useMemo(() => parseCsv(text), [text]);
   const columns = { ...guessColumns(table.rows), ...chosen };
   const { examples, bad } = examplesOf(table.rows, columns);
@@ -32,21 +32,7 @@ export function CsvImport({ onAdd }: { onAdd: (examples: readonly TaughtExample[
     <>
       <TextArea label={TEACH_COPY.csvPaste} hint={TEACH_COPY.csvHint} value={text} onChange={take} />
       <div className={form.row}>
-        <Button icon="up" onClick={() => picker.current?.click()}>
-          {TEACH_COPY.chooseFile}
-        </Button>
-        <input
-          ref={picker}
-          type="file"
-          accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
-          aria-label={TEACH_COPY.chooseFile}
-          hidden
-          onChange={(event) => {
-            const file = event.target.files?.[0];
-            event.target.value = "";
-            if (file !== undefined) void file.text().then(take);
-          }}
-        />
+        <TableFileButton inputLabel={TEACH_COPY.chooseFile} onText={take} />
       </div>
       {table.rows.length > 0 && (
         <>

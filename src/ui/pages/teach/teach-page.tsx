@@ -1,6 +1,6 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { useApp } from "../../app-context";
-import { Button } from "../../components/button";
+import { FileButton } from "../../components/file-button";
 import { Page } from "../../components/page";
 import { TEACH_COPY } from "../../copy/teach";
 import { SpecialistList } from "./specialist-list";
@@ -13,7 +13,6 @@ export function TeachPage() {
   const { openTeach, importText } = useTeach();
   const specialists = useApp((state) => state.teach.specialists);
   const openId = useApp((state) => state.teach.openId);
-  const picker = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => void openTeach(), [openTeach]);
   const open = specialists?.find(({ id }) => id === openId);
@@ -32,23 +31,11 @@ export function TeachPage() {
       name="teach"
       actions={
         open === undefined && (
-          <>
-            <Button icon="up" onClick={() => picker.current?.click()}>
-              {TEACH_COPY.importFile}
-            </Button>
-            <input
-              ref={picker}
-              type="file"
-              accept="application/json,.json"
-              aria-label={TEACH_COPY.importFile}
-              hidden
-              onChange={(event) => {
-                const file = event.target.files?.[0];
-                event.target.value = "";
-                if (file !== undefined) void importFile(file);
-              }}
-            />
-          </>
+          <FileButton
+            label={TEACH_COPY.importFile}
+            accept="application/json,.json"
+            onFile={(file) => void importFile(file)}
+          />
         )
       }
     >
