@@ -40,6 +40,7 @@ export const ERROR_CODES = {
   "app-part-missing": true,
   "attachment-unsupported": false,
   "egress-denied": false,
+  "detector-failed": false,
   "no-route": false,
   "input-empty": false,
   "output-unreadable": true,

@@ -1,4 +1,5 @@
 import type { Location, ModelRecord } from "./model";
+import type { PrivacyRule } from "./privacy";
 
 /** What the person set in the Route control. `compare` runs both sides as two runs. */
 export const ROUTE_MODES = ["auto", "local", "cloud", "compare"] as const;
@@ -34,6 +35,12 @@ export interface RouteSignals {
   leastTokens?: number;
   attachmentTypes: readonly ("image" | "audio")[];
   sensitive: boolean;
+  /** Classes of identifying text that detectors found, each once; absent where nothing was looked for. */
+  privateLabels?: readonly string[];
+  /** What the person wants done with such text on its way to the cloud; absent where nothing was looked for. */
+  privacyRule?: PrivacyRule;
+  /** A detector failed, so nobody knows what the text holds. */
+  privacyUnchecked?: true;
 }
 
 /** Reasons are codes; `ui/copy/reasons.ts` has the words. */
@@ -51,6 +58,10 @@ export type RouteReason =
   | "local-unavailable"
   | "context-too-long"
   | "sensitive-stays"
+  /** Private text was found, and the rule for it is that it never leaves. */
+  | "private-stays"
+  /** The text could not be looked through for private text. */
+  | "privacy-unchecked"
   /** What the person taught here is used here alone. */
   | "own-stays"
   | "offline"

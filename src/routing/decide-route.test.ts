@@ -210,6 +210,30 @@ const ROWS: readonly [string, Parameters<typeof decide>[0], "local" | "cloud" | 
     null,
     ["forced-cloud", "cloud-rejects-attachment"],
   ],
+  [
+    "forced cloud, private text that never leaves",
+    {
+      policy: policy("cloud"),
+      signals: { ...readySignals, privateLabels: ["email"], privacyRule: "never" },
+    },
+    null,
+    ["forced-cloud", "private-stays"],
+  ],
+  [
+    "forced cloud, private text that is masked",
+    {
+      policy: policy("cloud"),
+      signals: { ...readySignals, privateLabels: ["email"], privacyRule: "redact" },
+    },
+    "cloud",
+    ["forced-cloud"],
+  ],
+  [
+    "forced cloud, a text that could not be looked through",
+    { policy: policy("cloud"), signals: { ...readySignals, privacyUnchecked: true } },
+    null,
+    ["forced-cloud", "privacy-unchecked"],
+  ],
   ["compare, local pane", { policy: policy("compare"), pane: "local" }, "local", ["compare-pane"]],
   ["compare, cloud pane", { policy: policy("compare"), pane: "cloud" }, "cloud", ["compare-pane"]],
   [

@@ -27,6 +27,8 @@ export function cloudObstacle(
 ): RouteReason | null {
   if (request.task === "own") return "own-stays";
   if (signals.sensitive) return "sensitive-stays";
+  if (signals.privacyUnchecked) return "privacy-unchecked";
+  if (signals.privacyRule === "never" && hasPrivateText(signals)) return "private-stays";
   if (!signals.cloudReady || model === null) {
     return signals.cloudMissing === "no-key" ? "no-cloud-key" : "no-cloud-model";
   }
@@ -35,6 +37,10 @@ export function cloudObstacle(
     return "cloud-rejects-attachment";
   if (isTooLong(request, signals, model)) return "cloud-context-too-long";
   return null;
+}
+
+function hasPrivateText({ privateLabels = [] }: RouteSignals): boolean {
+  return privateLabels.length > 0;
 }
 
 /**

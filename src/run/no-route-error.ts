@@ -5,6 +5,8 @@ import type { RouteDecision, RouteReason } from "../core/route";
 const CODE_OF_REASON: readonly (readonly [RouteReason, ErrorCode])[] = [
   ["own-stays", "egress-denied"],
   ["sensitive-stays", "egress-denied"],
+  ["private-stays", "egress-denied"],
+  ["privacy-unchecked", "detector-failed"],
   ["cloud-rejects-attachment", "attachment-unsupported"],
   ["local-not-downloaded", "model-not-downloaded"],
   ["no-cloud-key", "auth"],

@@ -4,6 +4,7 @@ import type { ExecutionProvider, FinishReason } from "../../core/event";
 import type { RunMetrics } from "../../core/metrics";
 import { ENGINE_IDS, type Location, type Modality, type ModelKind } from "../../core/model";
 import type { EditKind, OutputKind } from "../../core/output";
+import { PRIVACY_RULES } from "../../core/privacy";
 import type { Attachment, Role, Sensitivity } from "../../core/request";
 import { ROUTE_MODES, type RouteReason, type RouteSignals } from "../../core/route";
 import type { ContextCut, Run, RunStatus } from "../../core/run";
@@ -160,6 +161,8 @@ const reason = oneOf<RouteReason>({
   "context-too-long": true,
   "own-stays": true,
   "sensitive-stays": true,
+  "private-stays": true,
+  "privacy-unchecked": true,
   offline: true,
   "no-cloud-key": true,
   "no-cloud-model": true,
@@ -208,6 +211,9 @@ const decision = v.object({
     leastTokens: v.exactOptional(count),
     attachmentTypes: v.array(oneOf<RouteSignals["attachmentTypes"][number]>({ image: true, audio: true })),
     sensitive: v.boolean(),
+    privateLabels: v.exactOptional(v.array(text)),
+    privacyRule: v.exactOptional(v.picklist(PRIVACY_RULES)),
+    privacyUnchecked: v.exactOptional(v.literal(true)),
   }),
   estimates: v.object({ local: estimate, cloud: estimate }),
 });

@@ -194,6 +194,11 @@ export const ERROR_COPY: Readonly<Record<ErrorCode, ErrorCopy>> = {
     body: `No decision for this run permitted it, so the door stayed shut. ${NOTHING_SENT}`,
     actions: ["run-local"],
   },
+  "detector-failed": {
+    title: "The text could not be checked",
+    body: `What looks for private text did not work, and without it nothing is sent to the cloud. ${NOTHING_SENT}`,
+    actions: ["try-again", "run-local"],
+  },
   "no-route": {
     title: "Nothing can take this request",
     body: `The receipt lists what was ruled out and why. ${NOTHING_SENT}`,

@@ -35,6 +35,8 @@ export const REASON_COPY: Readonly<Record<RouteReason, string>> = {
   "context-too-long": "The text is longer than the local model's context window.",
   "own-stays": "What you taught here is used here alone.",
   "sensitive-stays": "You marked the text to be kept on this device.",
+  "private-stays": "Private text was found, and your rule is that it never leaves this device.",
+  "privacy-unchecked": "The text could not be looked through for private text, so it stays here.",
   offline: "There is no network.",
   "no-cloud-key": "No API key has been entered.",
   "no-cloud-model": "No cloud model has been chosen.",

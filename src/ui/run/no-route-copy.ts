@@ -18,6 +18,13 @@ const NONE_TAUGHT: NoRouteCopy = {
   isOffer: true,
 };
 
+const PRIVATE_STAYS: NoRouteCopy = {
+  title: "Private text stays on this device",
+  body: "The text holds something private, and the rule in Settings is that such text is never sent. Nothing was sent.",
+  actions: ["run-local", "open-settings"],
+  isOffer: true,
+};
+
 /**
  * Words for a run that no side could take, made from what was ruled out: a missing key or a missing download is
  * an offer rather than a failure. Null when the code's own words say it best.
@@ -27,6 +34,7 @@ export function noRouteCopy(run: Run): NoRouteCopy | null {
   const reasons = new Set(run.decision.reasons);
   const cloudWanted = run.decision.policy.mode !== "local" && run.location !== "local";
   if (run.request.task === "own") return cloudWanted ? OWN_STAYS : NONE_TAUGHT;
+  if (reasons.has("private-stays") && cloudWanted) return PRIVATE_STAYS;
   if (reasons.has("local-not-downloaded")) return { ...ERROR_COPY["model-not-downloaded"], isOffer: true };
   if (reasons.has("no-cloud-key") && cloudWanted) {
     return {
