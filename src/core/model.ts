@@ -38,8 +38,8 @@ export type ModelSource =
       /** Its files came from disk and are never fetched; `url` only names it, and need not be reachable. */
       isFromDisk?: true;
     }
-  /** An endpoint of a cloud provider. */
-  | { type: "provider"; providerId: string; name: string }
+  /** An endpoint of a cloud provider; the base URL is absent for a model that is only known by name. */
+  | { type: "provider"; providerId: string; name: string; baseUrl?: string }
   /** One version of a specialist that the person taught; kept in this browser. */
   | { type: "taught"; specialistId: string; version: number }
   /** Nothing to fetch (scripted). */

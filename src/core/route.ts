@@ -41,6 +41,35 @@ export interface RouteSignals {
   privacyRule?: PrivacyRule;
   /** A detector failed, so nobody knows what the text holds. */
   privacyUnchecked?: true;
+  /** How the person's budget stands; absent where none is set. */
+  budget?: BudgetSignal;
+  /** Endpoints that are left aside for a while, because they failed lately; `cloud` is another one. */
+  resting?: readonly RestingEndpoint[];
+}
+
+/** The limits a budget has. */
+export const BUDGET_LIMITS = ["request", "day", "month"] as const;
+/** One of {@link BUDGET_LIMITS}. */
+export type BudgetLimit = (typeof BUDGET_LIMITS)[number];
+
+/** What is left of a budget, when a decision was made. Amounts in USD. */
+export interface BudgetSignal {
+  /** The part of the day's or the month's limit that is spent or reserved, whichever is larger; may exceed 1. */
+  usedShare: number;
+  /** What this request may cost at most. */
+  leftUsd: number;
+  /** The limit that leaves too little for this request; absent where it fits. */
+  spent?: BudgetLimit;
+  /** Whether nobody knows what the cloud model costs, so that no limit could be kept. */
+  isPriceUnknown?: true;
+}
+
+/** An endpoint that failed lately. */
+export interface RestingEndpoint {
+  /** The host, with its port. */
+  host: string;
+  modelLabel: string;
+  secondsLeft: number;
 }
 
 /** Reasons are codes; `ui/copy/reasons.ts` has the words. */
@@ -69,6 +98,10 @@ export type RouteReason =
   | "no-cloud-model"
   | "cloud-rejects-attachment"
   | "cloud-context-too-long"
+  /** A limit in dollars that the person set leaves no room for this request. */
+  | "budget-spent"
+  /** A limit is set, and what the model costs is not known. */
+  | "price-unknown"
   | "fallback-not-allowed";
 
 /** A side that was not chosen, and the rule that ruled it out. */
@@ -98,10 +131,19 @@ export interface RouteDecision {
   /** The request it was made for; the egress door compares it. */
   requestId: string;
   target: RouteTarget | null;
-  fallback: RouteTarget | null;
+  /** Where it may go after `target` failed before its first output, in this order. */
+  fallbacks: readonly RouteTarget[];
   reasons: readonly RouteReason[];
   ruledOut: readonly RuledOut[];
   policy: RoutePolicy;
   signals: RouteSignals;
   estimates: { local: Estimate | null; cloud: Estimate | null };
+}
+
+/** Part of a decision that a run is on: 0 is `target`, n the n-th of `fallbacks`. */
+export type Leg = number;
+
+/** Where that leg goes; null where the decision has no such leg. */
+export function targetOfLeg({ target, fallbacks }: RouteDecision, leg: Leg): RouteTarget | null {
+  return (leg === 0 ? target : fallbacks[leg - 1]) ?? null;
 }

@@ -1,4 +1,4 @@
-import type { WireError } from "./errors";
+import type { ErrorCode, WireError } from "./errors";
 import type { FinishReason, InferenceEvent } from "./event";
 import type { RunMetrics } from "./metrics";
 import type { Location } from "./model";
@@ -22,6 +22,24 @@ export interface ContextCut {
   extracts?: number;
 }
 
+/** One leg of a run: who was asked, and how it went. */
+export interface RunAttempt {
+  location: Location;
+  modelId: string;
+  modelLabel: string;
+  /** Of the endpoint, with its port; absent on the device. */
+  host?: string;
+  outcome: "answered" | ErrorCode;
+  /** How often the same endpoint was asked again. */
+  retries: number;
+  /** From the start of the leg to its end. */
+  ms: number;
+  /** Bytes of request bodies that left the device for this leg alone. */
+  sentBytes: number;
+  /** USD; absent = unknown. */
+  costUsd?: number;
+}
+
 /** One run as it is shown and kept. */
 export interface Run {
   id: string;
@@ -37,6 +55,8 @@ export interface Run {
   answeredBy: { location: Location; modelId: string; modelLabel: string } | null;
   /** Absent where the model was told everything. */
   contextCut?: ContextCut;
+  /** Every leg that has ended, in order; absent in runs of older versions. */
+  attempts?: readonly RunAttempt[];
   status: RunStatus;
   /** Progress text and share while loading or waiting to retry. */
   progress: { phase: string; share: number | null } | null;
@@ -59,5 +79,7 @@ export type RunEvent =
   /** Before the engine is asked; at most one a leg. */
   | { type: "context-cut"; cut: ContextCut }
   | { type: "uploaded"; bytes: number }
+  /** A leg has ended, however. */
+  | { type: "attempt"; attempt: RunAttempt }
   | InferenceEvent
   | { type: "metrics"; metrics: RunMetrics };

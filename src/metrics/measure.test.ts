@@ -34,6 +34,7 @@ async function run(
     costUsd: () => undefined,
     energyUsd: () => undefined,
     uploadedBytes: () => 0,
+    hasSent: () => false,
     ...change,
   };
   const types: string[] = [];
@@ -106,6 +107,7 @@ describe("measure", () => {
         location: "cloud",
         inputTokensExact: false,
         uploadedBytes: () => 10,
+        hasSent: () => true,
       },
     );
     expect(metrics).toMatchObject({
@@ -130,6 +132,7 @@ describe("measure", () => {
         location: "cloud",
         costUsd: () => 99,
         uploadedBytes: () => 1,
+        hasSent: () => true,
       },
     );
     expect(metrics).toMatchObject({ costUsd: 0.25, costSource: "provider" });
@@ -146,7 +149,7 @@ describe("measure", () => {
         [0, loadEnd],
         [30, delta("half")],
       ],
-      { location: "cloud", costUsd: () => 1, uploadedBytes: () => 12 },
+      { location: "cloud", costUsd: () => 1, uploadedBytes: () => 12, hasSent: () => true },
       { atMs: 50, error },
     );
     expect(thrown).toBe(error);

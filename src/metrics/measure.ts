@@ -18,7 +18,10 @@ export interface MeasureContext {
   costUsd(usage: Usage): number | undefined;
   /** Electricity in USD for computing that long; undefined where not set. Only asked for local runs. */
   energyUsd(durationMs: number): number | undefined;
+  /** Of the whole run, legs before this one included. */
   uploadedBytes(): number;
+  /** Whether anything of this leg has left the device. */
+  hasSent(): boolean;
 }
 
 /** The figures of a stream, in the same order as its events. */
@@ -130,8 +133,8 @@ function createStopwatch(context: MeasureContext) {
       return { costUsd: 0, costSource: "local" as const, energyUsd: context.energyUsd(computedMs) };
     }
     if (usage.costUsd !== undefined) return { costUsd: usage.costUsd, costSource: "provider" as const };
-    // A run that sent nothing cost nothing; one that failed without a usage has a cost nobody told us.
-    if (context.uploadedBytes() === 0) return { costUsd: 0, costSource: "price-table" as const };
+    // A leg that sent nothing cost nothing; one that failed without a usage has a cost nobody told us.
+    if (!context.hasSent()) return { costUsd: 0, costSource: "price-table" as const };
     const costUsd = endMs === undefined ? undefined : context.costUsd(full);
     return { costUsd, costSource: costUsd === undefined ? ("unknown" as const) : ("price-table" as const) };
   }

@@ -252,11 +252,13 @@ describe("decideRoute", () => {
   });
 
   it("offers the cloud as a fallback only in Auto and only when allowed", () => {
-    expect(decide({ policy: policy("auto", true) }).fallback?.location).toBe("cloud");
-    expect(decide({ policy: policy("auto", false) }).fallback).toBeNull();
-    expect(decide({ policy: policy("local", true) }).fallback).toBeNull();
+    expect(decide({ policy: policy("auto", true) }).fallbacks.map(({ location }) => location)).toEqual([
+      "cloud",
+    ]);
+    expect(decide({ policy: policy("auto", false) }).fallbacks).toEqual([]);
+    expect(decide({ policy: policy("local", true) }).fallbacks).toEqual([]);
     const sensitive = { ...readySignals, sensitive: true };
-    expect(decide({ policy: policy("auto", true), signals: sensitive }).fallback).toBeNull();
+    expect(decide({ policy: policy("auto", true), signals: sensitive }).fallbacks).toEqual([]);
   });
 
   it("keeps its promises in every situation there is", () => {
@@ -264,7 +266,7 @@ describe("decideRoute", () => {
     for (const question of everySituation()) {
       situations++;
       const decision = decideRoute(question);
-      const sides = [decision.target?.location, decision.fallback?.location];
+      const sides = [decision.target, ...decision.fallbacks].map((target) => target?.location);
       const { signals } = question;
       const context = JSON.stringify({ mode: question.policy.mode, pane: question.pane, signals });
       if (signals.sensitive || !signals.cloudReady || !signals.online || question.policy.mode === "local") {
@@ -272,7 +274,7 @@ describe("decideRoute", () => {
       }
       if (signals.local !== "ready") expect(sides, context).not.toContain("local");
       if (question.policy.mode === "cloud") expect(sides, context).not.toContain("local");
-      if (question.policy.mode !== "auto") expect(decision.fallback, context).toBeNull();
+      if (question.policy.mode !== "auto") expect(decision.fallbacks, context).toEqual([]);
       if (question.policy.mode === "compare" && decision.target) {
         expect(decision.target.location, context).toBe(question.pane ?? "local");
       }

@@ -15,6 +15,8 @@ import { cloudObstacle, localObstacle } from "./obstacles";
 export interface RouteCandidates {
   local: ModelRecord | null;
   cloud: ModelRecord | null;
+  /** Models at other endpoints, in the order in which they stand in for `cloud`. */
+  otherClouds?: readonly ModelRecord[];
 }
 
 /** What `decideRoute` reads. */
@@ -30,8 +32,8 @@ export interface RouteQuestion {
 
 /**
  * Where a run goes, and why. Pure and total: hard rules only. A side is out when it has an obstacle; a forced side
- * is the only one considered; Auto takes the device whenever it can, and the cloud otherwise. A fallback exists in
- * Auto alone: whoever picked a side gets that side or an error.
+ * is the only one considered; Auto takes the device whenever it can, and the cloud otherwise. A fallback to the other
+ * side exists in Auto alone: whoever picked a side gets that side or an error. Endpoints stand in for each other.
  */
 export function decideRoute(question: RouteQuestion): RouteDecision {
   const { request, policy, signals, candidates, estimates } = question;
@@ -47,15 +49,18 @@ export function decideRoute(question: RouteQuestion): RouteDecision {
     local: obstacles.local === null && candidates.local ? targetOf("local", candidates.local) : null,
     cloud: obstacles.cloud === null && candidates.cloud ? targetOf("cloud", candidates.cloud) : null,
   };
+  const otherClouds = (candidates.otherClouds ?? [])
+    .filter((model) => cloudObstacle(request, signals, model) === null)
+    .map((model) => targetOf("cloud", model));
   const decide = (parts: {
     target: RouteTarget | null;
-    fallback?: RouteTarget | null;
+    fallbacks?: readonly RouteTarget[];
     reasons: RouteReason[];
     ruledOut: RuledOut[];
   }): RouteDecision => ({
     requestId: request.id,
     target: parts.target,
-    fallback: parts.fallback ?? null,
+    fallbacks: parts.fallbacks ?? [],
     reasons: parts.reasons,
     ruledOut: parts.ruledOut,
     policy,
@@ -68,6 +73,7 @@ export function decideRoute(question: RouteQuestion): RouteDecision {
     const other = forced.location === "local" ? "cloud" : "local";
     return decide({
       target: side[forced.location],
+      fallbacks: forced.location === "cloud" && side.cloud ? otherClouds : [],
       reasons: obstacle === null ? [forced.reason] : [forced.reason, obstacle],
       ruledOut: [
         ...(obstacle === null ? [] : [{ location: forced.location, reason: obstacle }]),
@@ -79,7 +85,7 @@ export function decideRoute(question: RouteQuestion): RouteDecision {
   if (side.local) {
     return decide({
       target: side.local,
-      fallback: policy.allowCloudFallback ? side.cloud : null,
+      fallbacks: policy.allowCloudFallback && side.cloud ? [side.cloud, ...otherClouds] : [],
       reasons: [side.local.model.kind === "specialist" ? "specialist-serves" : "local-model-ready"],
       ruledOut: [{ location: "cloud", reason: obstacles.cloud ?? "not-needed" }],
     });
@@ -89,6 +95,7 @@ export function decideRoute(question: RouteQuestion): RouteDecision {
   if (side.cloud) {
     return decide({
       target: side.cloud,
+      fallbacks: otherClouds,
       reasons: ruledOutLocal.map(({ reason }) => reason),
       ruledOut: ruledOutLocal,
     });

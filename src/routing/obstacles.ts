@@ -33,6 +33,8 @@ export function cloudObstacle(
     return signals.cloudMissing === "no-key" ? "no-cloud-key" : "no-cloud-model";
   }
   if (!signals.online) return "offline";
+  if (signals.budget?.isPriceUnknown) return "price-unknown";
+  if (signals.budget?.spent !== undefined) return "budget-spent";
   if (signals.attachmentTypes.some((type) => !model.modalities.includes(type)))
     return "cloud-rejects-attachment";
   if (isTooLong(request, signals, model)) return "cloud-context-too-long";

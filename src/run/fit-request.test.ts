@@ -77,7 +77,7 @@ describe("L11 a conversation that is longer than the model's window", () => {
     const tokens = CONVERSATION.reduce((sum, { content }) => sum + content.length, 0);
     expect(error?.detail).toContain(`has ${tokens} tokens; beside room for an answer this model reads 350.`);
     expect(error?.detail).toContain(`${tokens - 350} too many`);
-    expect(events.map(({ type }) => type)).toEqual(["decision", "leg"]);
+    expect(events.map(({ type }) => type)).toEqual(["decision", "leg", "attempt"]);
     expect(requests).toEqual([]);
   });
 

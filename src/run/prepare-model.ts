@@ -76,6 +76,7 @@ async function tryOut(
     costUsd: () => 0,
     energyUsd: () => undefined,
     uploadedBytes: () => 0,
+    hasSent: () => false,
   });
   for await (const event of events) {
     if (event.type === "text-delta" || event.type === "reasoning-delta") text += event.text;

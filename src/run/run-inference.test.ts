@@ -37,6 +37,7 @@ describe("runInference", () => {
       "text-delta",
       "end",
       "metrics",
+      "attempt",
     ]);
     expect(textOf(events)).toBe("one two three");
     expect(sent).toEqual([]);
@@ -166,7 +167,7 @@ describe("runInference", () => {
       const { events, error } = await runToEnd({ policy: given }, dependencies);
       expect(error).not.toBeNull();
       expect(sent).toEqual([]);
-      expect(typesOf(events).at(-1)).toBe("metrics");
+      expect(typesOf(events).slice(-2)).toEqual(["metrics", "attempt"]);
     },
   );
 
@@ -222,7 +223,7 @@ describe("runInference", () => {
     });
     const request = requestWith({ task: "tone", output: "labels" });
     const { events } = await runToEnd({ request, policy: policy("local") }, dependencies);
-    expect(typesOf(events).slice(-3)).toEqual(["output", "end", "metrics"]);
+    expect(typesOf(events).slice(-4)).toEqual(["output", "end", "metrics", "attempt"]);
     expect(events.find(({ type }) => type === "output")).toMatchObject({
       output: { kind: "labels", labels: [{ label: "calm" }] },
     });
@@ -299,7 +300,9 @@ describe("runInference", () => {
             dependencies,
           );
           const decision = events.find((event) => event.type === "decision")?.decision;
-          const mayLeave = decision?.target?.location === "cloud" || decision?.fallback?.location === "cloud";
+          const mayLeave = [decision?.target, ...(decision?.fallbacks ?? [])].some(
+            (target) => target?.location === "cloud",
+          );
           const covered = JSON.stringify(request.messages);
           for (const { body } of sent) expect(body).toBe(covered);
           if (!mayLeave) expect(sent).toEqual([]);

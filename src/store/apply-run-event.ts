@@ -54,6 +54,8 @@ export function applyRunEvent(
     }
     case "context-cut":
       return withRun(live, { contextCut: event.cut });
+    case "attempt":
+      return withRun(live, { attempts: [...(run.attempts ?? []), event.attempt] });
     case "uploaded":
       return withRun(live, { uploadedBytes: Math.max(run.uploadedBytes, event.bytes) });
     case "load-progress": {

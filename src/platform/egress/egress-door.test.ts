@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ModelRecord } from "../../core/model";
-import type { RouteDecision } from "../../core/route";
-import { createEgressDoor, type Leg } from "./egress-door";
+import type { Leg, RouteDecision } from "../../core/route";
+import { createEgressDoor } from "./egress-door";
 
 const model = (location: "local" | "cloud"): ModelRecord => ({
   id: location,
@@ -21,17 +21,17 @@ function decisionFor(
   requestId: string,
   parts: {
     target: "local" | "cloud" | null;
-    fallback: "local" | "cloud" | null;
+    fallbacks: readonly ("local" | "cloud")[];
     mode: RouteDecision["policy"]["mode"];
     sensitive: boolean;
     allowCloudFallback: boolean;
   },
 ): RouteDecision {
-  const side = (location: "local" | "cloud" | null) => location && { location, model: model(location) };
+  const side = (location: "local" | "cloud") => ({ location, model: model(location) });
   return {
     requestId,
-    target: side(parts.target),
-    fallback: side(parts.fallback),
+    target: parts.target && side(parts.target),
+    fallbacks: parts.fallbacks.map(side),
     reasons: [],
     ruledOut: [],
     policy: { mode: parts.mode, allowCloudFallback: parts.allowCloudFallback, allowLocalFallback: true },
@@ -60,7 +60,7 @@ function recordingNetwork(answer: () => Promise<Response> = async () => new Resp
 
 const CLOUD = {
   target: "cloud",
-  fallback: null,
+  fallbacks: [],
   mode: "cloud",
   sensitive: false,
   allowCloudFallback: false,
@@ -81,7 +81,7 @@ describe("the egress door", () => {
   it("is closed until a decision for that very run opens it", async () => {
     const { seen, fetchFunction } = recordingNetwork();
     const door = createEgressDoor(fetchFunction);
-    door.open(decisionFor("one", CLOUD), "target", outbound("hello"));
+    door.open(decisionFor("one", CLOUD), 0, outbound("hello"));
     await expect(door.send("two", sending("hello"))).rejects.toMatchObject({ code: "egress-denied" });
     expect(seen).toHaveLength(0);
     await door.send("one", sending("hello"));
@@ -95,7 +95,7 @@ describe("the egress door", () => {
       throw new TypeError("Failed to fetch");
     });
     const door = createEgressDoor(fetchFunction);
-    door.open(decisionFor("r", CLOUD), "target", outbound("né😀"));
+    door.open(decisionFor("r", CLOUD), 0, outbound("né😀"));
     for (let attempt = 0; attempt < 2; attempt++) {
       await expect(door.send("r", sending("né😀"))).rejects.toMatchObject({
         code: "network",
@@ -108,7 +108,7 @@ describe("the egress door", () => {
   it("sends no cookies, no referrer, nothing cached, and follows no redirect", async () => {
     const { seen, fetchFunction } = recordingNetwork();
     const door = createEgressDoor(fetchFunction);
-    door.open(decisionFor("r", CLOUD), "target", outbound("x"));
+    door.open(decisionFor("r", CLOUD), 0, outbound("x"));
     await door.send("r", sending("x"));
     expect(seen[0]?.init).toMatchObject({
       method: "POST",
@@ -122,7 +122,7 @@ describe("the egress door", () => {
   it("C21 refuses a redirect instead of following it", async () => {
     const { fetchFunction } = recordingNetwork(async () => new Response(null, { status: 307 }));
     const door = createEgressDoor(fetchFunction);
-    door.open(decisionFor("r", CLOUD), "target", outbound("x"));
+    door.open(decisionFor("r", CLOUD), 0, outbound("x"));
     await expect(door.send("r", sending("x"))).rejects.toMatchObject({ code: "redirect-refused" });
   });
 
@@ -137,10 +137,10 @@ describe("the egress door", () => {
         id: ids,
         body: bodies,
         url: urls,
-        leg: fc.constantFrom<Leg>("target", "fallback"),
+        leg: fc.constantFrom<Leg>(0, 1, 2, -1, 0.5),
         decision: fc.record({
           target: location,
-          fallback: location,
+          fallbacks: fc.array(fc.constantFrom("local" as const, "cloud" as const), { maxLength: 2 }),
           mode: fc.constantFrom("auto" as const, "local" as const, "cloud" as const, "compare" as const),
           sensitive: fc.boolean(),
           allowCloudFallback: fc.boolean(),
@@ -167,12 +167,13 @@ describe("the egress door", () => {
             door.close(current.id);
             allowed.delete(current.id);
           } else if (current.do === "open") {
-            const side = current.leg === "target" ? current.decision.target : current.decision.fallback;
+            const { target, fallbacks } = current.decision;
+            const side = current.leg === 0 ? target : fallbacks[current.leg - 1];
             const may =
               side === "cloud" &&
               !current.decision.sensitive &&
               current.decision.mode !== "local" &&
-              (current.leg === "target" || current.decision.allowCloudFallback);
+              (target === "cloud" || current.decision.allowCloudFallback);
             allowed.delete(current.id);
             if (may) allowed.set(current.id, `${current.url} ${current.body}`);
             const open = () =>

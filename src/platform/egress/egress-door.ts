@@ -1,19 +1,16 @@
 import type { EgressRequest, EgressSend } from "../../core/egress";
 import type { OutboundCall } from "../../core/engine";
 import { InferenceError } from "../../core/errors";
-import type { RouteDecision } from "../../core/route";
+import { type Leg, type RouteDecision, targetOfLeg } from "../../core/route";
 import { guardedFetch } from "./guarded-fetch";
 import type { ProbeEndpoint } from "./probe-endpoint";
-
-/** Which part of a decision a grant stands on: the chosen side, or the fallback after it failed. */
-export type Leg = "target" | "fallback";
 
 /** The only way out for a person's text. Closed until a decision opens it, and for that run and body alone. */
 export interface EgressDoor {
   /**
    * Opens for exactly one address and body, for the run the decision was made for. A second call for the same run
    * replaces what it was open for.
-   * @throws InferenceError `egress-denied` unless that leg of the decision goes to the cloud.
+   * @throws InferenceError `egress-denied` unless that leg of the decision goes to the cloud, and to that address.
    */
   open(decision: RouteDecision, leg: Leg, outbound: OutboundCall): void;
   /** See {@link EgressSend}. */
@@ -43,7 +40,7 @@ export function createEgressDoor(
   return {
     open(decision, leg, outbound) {
       grants.delete(decision.requestId);
-      refuseUnlessCloud(decision, leg);
+      refuseUnlessCloud(decision, leg, outbound);
       grants.set(decision.requestId, {
         url: outbound.url,
         body: outbound.body,
@@ -77,12 +74,20 @@ export function createEgressDoor(
   };
 }
 
-function refuseUnlessCloud(decision: RouteDecision, leg: Leg): void {
-  const side = leg === "target" ? decision.target : decision.fallback;
-  if (side?.location !== "cloud") throw denied(`the ${leg} of this decision does not go to the cloud`);
+function refuseUnlessCloud(decision: RouteDecision, leg: Leg, { url }: OutboundCall): void {
+  const side = targetOfLeg(decision, leg);
+  if (side?.location !== "cloud") throw denied(`leg ${leg} of this decision does not go to the cloud`);
+  const { source } = side.model;
+  if (source.type === "provider" && source.baseUrl !== undefined && !haveOneOrigin(source.baseUrl, url))
+    throw denied("the address is not at the endpoint of this leg");
   if (decision.signals.sensitive) throw denied("the text is marked to stay on this device");
   if (decision.policy.mode === "local") throw denied("the person chose On device");
-  if (leg === "fallback" && !decision.policy.allowCloudFallback) throw denied("no cloud fallback is allowed");
+  if (decision.target?.location !== "cloud" && !decision.policy.allowCloudFallback)
+    throw denied("no cloud fallback is allowed");
+}
+
+function haveOneOrigin(one: string, other: string): boolean {
+  return URL.canParse(one) && URL.canParse(other) && new URL(one).origin === new URL(other).origin;
 }
 
 function refuseUnlessCovered(grant: Grant, request: EgressRequest): void {

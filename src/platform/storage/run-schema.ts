@@ -6,8 +6,8 @@ import { ENGINE_IDS, type Location, type Modality, type ModelKind } from "../../
 import type { EditKind, OutputKind } from "../../core/output";
 import { PRIVACY_RULES } from "../../core/privacy";
 import type { Attachment, Role, Sensitivity } from "../../core/request";
-import { ROUTE_MODES, type RouteReason, type RouteSignals } from "../../core/route";
-import type { ContextCut, Run, RunStatus } from "../../core/run";
+import { BUDGET_LIMITS, ROUTE_MODES, type RouteReason, type RouteSignals } from "../../core/route";
+import type { ContextCut, Run, RunAttempt, RunStatus } from "../../core/run";
 import { TASK_IDS } from "../../core/task";
 import { readValue } from "./read-value";
 
@@ -113,7 +113,7 @@ const modelSource = v.variant("type", [
     revision: text,
     libraryUrl: v.exactOptional(text),
   }),
-  v.object({ type: v.literal("provider"), providerId: text, name: text }),
+  v.object({ type: v.literal("provider"), providerId: text, name: text, baseUrl: v.exactOptional(text) }),
   v.object({ type: v.literal("none") }),
 ]);
 
@@ -168,10 +168,12 @@ const reason = oneOf<RouteReason>({
   "no-cloud-model": true,
   "cloud-rejects-attachment": true,
   "cloud-context-too-long": true,
+  "budget-spent": true,
+  "price-unknown": true,
   "fallback-not-allowed": true,
 });
 
-const target = v.nullable(v.object({ location, model }));
+const target = v.object({ location, model });
 
 const estimate = v.nullable(
   v.object({
@@ -183,10 +185,12 @@ const estimate = v.nullable(
   }),
 );
 
-const decision = v.object({
+const decisionFields = v.object({
   requestId: id,
-  target,
-  fallback: target,
+  target: v.nullable(target),
+  fallbacks: v.exactOptional(v.array(target)),
+  /** Until 2026-11-26 there was one at most. */
+  fallback: v.exactOptional(v.nullable(target)),
   reasons: v.array(reason),
   ruledOut: v.array(v.object({ location, reason })),
   policy: v.object({
@@ -211,11 +215,42 @@ const decision = v.object({
     leastTokens: v.exactOptional(count),
     attachmentTypes: v.array(oneOf<RouteSignals["attachmentTypes"][number]>({ image: true, audio: true })),
     sensitive: v.boolean(),
+    budget: v.exactOptional(
+      v.object({
+        usedShare: count,
+        leftUsd: count,
+        spent: v.exactOptional(v.picklist(BUDGET_LIMITS)),
+        isPriceUnknown: v.exactOptional(v.literal(true)),
+      }),
+    ),
+    resting: v.exactOptional(v.array(v.object({ host: text, modelLabel: text, secondsLeft: count }))),
     privateLabels: v.exactOptional(v.array(text)),
     privacyRule: v.exactOptional(v.picklist(PRIVACY_RULES)),
     privacyUnchecked: v.exactOptional(v.literal(true)),
   }),
   estimates: v.object({ local: estimate, cloud: estimate }),
+});
+
+const decision = v.pipe(
+  decisionFields,
+  v.transform(({ fallback, fallbacks, ...fields }) => ({
+    ...fields,
+    fallbacks: fallbacks ?? (fallback ? [fallback] : []),
+  })),
+);
+
+const errorCode = v.picklist(Object.keys(ERROR_CODES) as ErrorCode[]);
+
+const attempt: v.GenericSchema<unknown, RunAttempt> = v.object({
+  location,
+  modelId: text,
+  modelLabel: text,
+  host: v.exactOptional(text),
+  outcome: v.union([v.literal("answered"), errorCode]),
+  retries: count,
+  ms: count,
+  sentBytes: count,
+  costUsd: v.exactOptional(count),
 });
 
 const metrics = v.object({
@@ -250,7 +285,7 @@ const metrics = v.object({
 });
 
 const error = v.object({
-  code: v.picklist(Object.keys(ERROR_CODES) as ErrorCode[]),
+  code: errorCode,
   message: text,
   retryable: v.boolean(),
   engine: v.exactOptional(v.picklist(ENGINE_IDS)),
@@ -278,6 +313,7 @@ export const runSchema: v.GenericSchema<unknown, Run> = v.object({
       extracts: v.exactOptional(count),
     }),
   ),
+  attempts: v.exactOptional(v.array(attempt)),
   status: oneOf<RunStatus>({
     routing: true,
     loading: true,

@@ -72,7 +72,7 @@ export function decisionFor(
   return {
     requestId: request.id,
     target: { location, model: TEST_MODEL },
-    fallback: null,
+    fallbacks: [],
     reasons: [location === "local" ? "forced-local" : "forced-cloud"],
     ruledOut: [],
     policy,

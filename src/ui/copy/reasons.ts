@@ -41,6 +41,8 @@ export const REASON_COPY: Readonly<Record<RouteReason, string>> = {
   "no-cloud-key": "No API key has been entered.",
   "no-cloud-model": "No cloud model has been chosen.",
   "cloud-rejects-attachment": "The cloud model does not take the attachment.",
+  "budget-spent": "Your budget leaves no room for it.",
+  "price-unknown": "A budget is set, and the price of the cloud model is not known.",
   "cloud-context-too-long": "The text is longer than the cloud model's context window.",
   "fallback-not-allowed": "Settings do not allow the other side to take over.",
 };

@@ -39,7 +39,7 @@ function cloudDecision(requestId: string, model: ModelRecord): RouteDecision {
   return {
     requestId,
     target: { location: "cloud", model },
-    fallback: null,
+    fallbacks: [],
     reasons: ["forced-cloud"],
     ruledOut: [],
     policy: { mode: "cloud", allowCloudFallback: false, allowLocalFallback: false },
@@ -69,7 +69,7 @@ export function createCloudFixture(connection: CloudConnection, options: CloudEn
     openFor(request: InferenceRequest, requested: ModelRecord = model): void {
       const outbound = engine.outbound?.(request, requested);
       if (outbound === undefined) throw new Error("the engine cannot say what it would send");
-      door.open(cloudDecision(request.id, requested), "target", outbound);
+      door.open(cloudDecision(request.id, requested), 0, outbound);
     },
   };
 }
