@@ -3,3 +3,29 @@ export const PRIVACY_RULES = ["never", "ask", "redact", "as-is"] as const;
 
 /** One of {@link PRIVACY_RULES}. */
 export type PrivacyRule = (typeof PRIVACY_RULES)[number];
+
+/** An entry of the person's own dictionary: found as whole words, whatever their case. */
+export interface PrivateTerm {
+  text: string;
+  label: string;
+}
+
+/** A regular expression of the person's own, in the syntax of RE2: no look-around, no back-references. */
+export interface PrivatePattern {
+  expression: string;
+  label: string;
+}
+
+/** What stands for a private text in what is sent. */
+export interface Redaction {
+  /**
+   * `PERSON_1`; `PERSON_1_2` is another form of the same (in capitals, the surname alone), so that restoring gives
+   * each form back as it was.
+   */
+  placeholder: string;
+  /** Exactly as it stood in the text. */
+  original: string;
+  label: string;
+  /** The original was taken out of a JSON string and is escaped for one already. */
+  isJson?: true;
+}
