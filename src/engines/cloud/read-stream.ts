@@ -1,5 +1,6 @@
 import type { InferenceEvent } from "../../core/event";
 import { type AnswerReader, createAnswerReader } from "./answer-reader";
+import { type ByteReader, openByteReader } from "./byte-reader";
 import type { CallWatch } from "./call-watch";
 import { cloudError, type FailureContext } from "./classify-error";
 import { createFraming } from "./framing";
@@ -34,7 +35,7 @@ export async function* readAnswerStream(
   yield answer.end();
 }
 
-/** A browser that has buffered a burst gives it whole; parsing it in one go would be one long task. */
+/** A burst may be all here; parsing it in one go would be one long task. */
 const PIECE_CHARACTERS = 4096;
 
 interface TextPiece {
@@ -53,7 +54,7 @@ async function* readText(
     return;
   }
   const { watch } = context;
-  const reader = response.body.getReader();
+  const reader = openByteReader(response.body);
   const decoder = new TextDecoder();
   let finishing = false;
   try {
@@ -78,8 +79,7 @@ async function* readText(
   } finally {
     watch.disarm("idle");
     watch.disarm("after-finish");
-    reader.cancel().catch(() => {});
-    reader.releaseLock();
+    reader.close();
   }
 }
 
@@ -102,13 +102,12 @@ function armFinishLimit(context: StreamContext): void {
 
 /** The next bytes; undefined at the end. */
 async function nextPiece(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
+  reader: ByteReader,
   answer: AnswerReader,
   context: StreamContext,
 ): Promise<Uint8Array | undefined> {
   try {
-    const { done, value } = await context.watch.guard(reader.read());
-    return done ? undefined : value;
+    return await context.watch.guard(reader.read());
   } catch (thrown) {
     const { failure } = context.watch;
     if (failure?.code === "cancelled") throw failure;
