@@ -60,6 +60,26 @@ export function installPaintWatch(): void {
     isChanged = false;
   };
 
+  /** Characters of each part of the output. To read the whole of it at every paint would cost more than the app does. */
+  const lengths = new WeakMap<Element, number>();
+  function charactersOf(output: Element | null | undefined): number {
+    let sum = 0;
+    for (const part of output?.firstElementChild?.children ?? []) {
+      const length = lengths.get(part) ?? part.textContent.length;
+      lengths.set(part, length);
+      sum += length;
+    }
+    return sum;
+  }
+  function forgetChanged(records: readonly MutationRecord[]): void {
+    for (const { target } of records) {
+      const { parentElement } = target;
+      for (let at = target instanceof Element ? target : parentElement; at !== null; at = at.parentElement) {
+        lengths.delete(at);
+      }
+    }
+  }
+
   window.paintWatch = {
     text(side) {
       const output = document.querySelector(`section[aria-label="${side}"] [data-testid="output"]`);
@@ -70,13 +90,14 @@ export function installPaintWatch(): void {
     },
     async run(side) {
       const region = () => document.querySelector(`section[aria-label="${side}"]`);
-      const output = () => region()?.querySelector('[data-testid="output"]')?.textContent ?? "";
+      const characters = () => charactersOf(region()?.querySelector('[data-testid="output"]'));
       const status = () => region()?.querySelector('[role="status"]')?.textContent ?? "";
       const paints: Paint[] = [];
       changes = 0;
       frames = 0;
       paintedFrames = 0;
-      const observer = new MutationObserver(() => {
+      const observer = new MutationObserver((records) => {
+        forgetChanged(records);
         isChanged = true;
         changes += 1;
         // A change outside a frame is painted in the next one.
@@ -88,12 +109,12 @@ export function installPaintWatch(): void {
       });
       let isNew = false;
       onPaint = () => {
-        const characters = output().length;
+        const shown = characters();
         // The pane of the run before may be there for a moment.
-        isNew ||= characters === 0;
+        isNew ||= shown === 0;
         if (!isNew) return;
-        if (characters > 0 && characters !== paints.at(-1)?.characters) {
-          paints.push({ ms: performance.now(), characters });
+        if (shown > 0 && shown !== paints.at(-1)?.characters) {
+          paints.push({ ms: performance.now(), characters: shown });
         }
         if (/^(Done|Failed|Stopped|Not started)$/.test(status())) isOver();
       };
@@ -107,7 +128,7 @@ export function installPaintWatch(): void {
       // What is drawn over several frames comes to rest.
       for (let quiet = 0, before = -1; quiet < 10; ) {
         await new Promise(nextFrame);
-        const now = output().length;
+        const now = characters();
         quiet = now === before ? quiet + 1 : 0;
         before = now;
       }

@@ -4,14 +4,27 @@ import { proseOf } from "../prose";
 export interface StreamedAnswer {
   label: string;
   pieces: readonly string[];
+  /** What is counted to see that nothing is lost: a part that is missing from what is shown. */
+  part: RegExp;
 }
+
+const WORD = /[\p{L}\p{N}]+/gu;
 
 /** Numbered events, so that each one that is lost is missing from the text. */
 export function numberedAnswer(events: number): StreamedAnswer {
   const pieces = Array.from({ length: events }, (_, index) =>
     index % 20 === 19 ? `${index}\n\n` : `${index} `,
   );
-  return { label: `${events.toLocaleString("en")} numbered events`, pieces };
+  return { label: `${events.toLocaleString("en")} numbered events`, pieces, part: WORD };
+}
+
+/** One letter again and again, without a space: a line that can be cut nowhere. */
+export function letterAnswer(events: number): StreamedAnswer {
+  return {
+    label: `${events.toLocaleString("en")} events of one letter`,
+    pieces: Array.from({ length: events }, () => "a"),
+    part: /a/g,
+  };
 }
 
 /** Markdown of that many characters: headings, prose, lists, tables and code, numbered throughout. */
@@ -22,6 +35,7 @@ export function markdownAnswer(characters: number): StreamedAnswer {
   return {
     label: `${Math.round(text.length / 1000)} kB of Markdown in ${pieces.length.toLocaleString("en")} events`,
     pieces,
+    part: WORD,
   };
 }
 

@@ -5,7 +5,7 @@ import type { BenchContext } from "../context";
 import { installPaintWatch } from "../decode/paint-watch";
 import { traceMainThread } from "../main-thread";
 import { msWords, type Row, type Section } from "../report";
-import { markdownAnswer, numberedAnswer, type StreamedAnswer } from "./answers";
+import { letterAnswer, markdownAnswer, numberedAnswer, type StreamedAnswer } from "./answers";
 import { startSseServer } from "./sse-server";
 
 const EVENTS_PER_MS = 200;
@@ -34,11 +34,11 @@ export async function streamSection(context: BenchContext): Promise<Section> {
         if (result.status !== "Done") throw new Error(`the stream ended with “${result.status}”`);
         const { paintedFrames, frames, changes } = result;
         const shown = await page.evaluate(() => window.paintWatch.text("Cloud"));
-        const lost = lostWords(answer, shown);
+        const lost = lostParts(answer, shown);
         const numbers = { tasks, paints: result.paints.length, eventsPerMs: server.lastRate(), lost };
         return [
           {
-            name: `${answer.label}, sent at ${server.lastRate().toFixed(0)} a ms: words lost`,
+            name: `${answer.label}, sent at ${server.lastRate().toFixed(0)} a ms: lost`,
             figure: String(lost),
             aim: "0",
             isMet: lost === 0,
@@ -61,7 +61,11 @@ export async function streamSection(context: BenchContext): Promise<Section> {
       };
       // The first answer loads what draws Markdown.
       await measure(numberedAnswer(200));
-      return [...(await measure(numberedAnswer(20_000))), ...(await measure(markdownAnswer(400_000)))];
+      return [
+        ...(await measure(numberedAnswer(20_000))),
+        ...(await measure(letterAnswer(20_000))),
+        ...(await measure(markdownAnswer(400_000))),
+      ];
     });
     return {
       title: `A stream of ${EVENTS_PER_MS} events a millisecond`,
@@ -75,16 +79,15 @@ export async function streamSection(context: BenchContext): Promise<Section> {
   }
 }
 
-/** Words of the answer that are missing from what is shown; Markdown's own marks are no words. */
-function lostWords({ pieces }: StreamedAnswer, shown: string): number {
-  const wordsOf = (text: string) => text.match(/[\p{L}\p{N}]+/gu) ?? [];
+/** Words, or letters, of the answer that are missing from what is shown; Markdown's own marks are neither. */
+function lostParts({ pieces, part }: StreamedAnswer, shown: string): number {
   const left = new Map<string, number>();
-  for (const word of wordsOf(shown)) left.set(word, (left.get(word) ?? 0) + 1);
+  for (const [found] of shown.matchAll(part)) left.set(found, (left.get(found) ?? 0) + 1);
   let lost = 0;
-  for (const word of wordsOf(pieces.join(""))) {
-    const count = left.get(word) ?? 0;
+  for (const [found] of pieces.join("").matchAll(part)) {
+    const count = left.get(found) ?? 0;
     if (count === 0) lost += 1;
-    else left.set(word, count - 1);
+    else left.set(found, count - 1);
   }
   return lost;
 }
