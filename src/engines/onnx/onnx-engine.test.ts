@@ -1,8 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { status } from "../../../e2e/fixtures/model-host/faults";
+import { startModelHost } from "../../../e2e/fixtures/model-host/model-host";
 import { InferenceError } from "../../core/errors";
 import type { InferenceRequest } from "../../core/request";
 import type { WebGpuProbe } from "../../platform/webgpu";
+import { createDownloadHandler } from "../shared/downloads/download-handler";
 import { collect } from "../shared/test-support/collect";
 import { describeEngineContract } from "../shared/test-support/describe-engine-contract";
 import { type InProcessWorker, startInProcessWorker } from "../shared/test-support/in-process-worker";
@@ -10,6 +13,8 @@ import { createMemoryCaches } from "../shared/test-support/memory-caches";
 import { hostWorker } from "../shared/worker-host";
 import { languageModelAvailability } from "./language-models/availability";
 import { createLanguageModelHandler } from "./language-models/language-model-handler";
+import { storedFiles } from "./language-models/model-store";
+import { obtainModel } from "./language-models/obtain-model";
 import { exampleModel } from "./language-models/test-support/example";
 import { openNodeSession as openDecoder } from "./language-models/test-support/node-open-session";
 import { storeModel } from "./language-models/test-support/store-model";
@@ -189,6 +194,53 @@ describe("createOnnxEngine", () => {
     expect(error).toBeUndefined();
     expect(events.at(-1)).toEqual({ type: "load-end", executionProvider: "wasm" });
     await engine.unload();
+  });
+
+  it("starts the runtime of a language model while its files come, and frees it when they do not", async () => {
+    const host = await startModelHost(tinyDecoder());
+    const model = exampleModel(host.url);
+    const caches = createMemoryCaches();
+    const starts: (boolean | undefined)[] = [];
+    let runtime: InProcessWorker | undefined;
+    const engine = createOnnxEngine({
+      probe: async () => NO_GPU,
+      caches,
+      locks: undefined,
+      isOnline: () => true,
+      createDownloadWorker: () =>
+        startInProcessWorker((scope) =>
+          hostWorker(scope, () =>
+            createDownloadHandler(
+              { obtainModel, storedFiles },
+              { fetch, caches, locks: undefined, limits: { retryDelaysMs: [] } },
+            ),
+          ),
+        ),
+      createWorker() {
+        runtime = startInProcessWorker((scope) =>
+          hostWorker<OnnxWorkerOptions>(scope, ({ startsRuntime }) => {
+            starts.push(startsRuntime);
+            return createLanguageModelHandler({ openSession: openDecoder, caches });
+          }),
+        );
+        return runtime;
+      },
+    });
+    try {
+      host.faults.set("config.json", status(404));
+      expect((await collect(engine.prepare(model, live()))).error).toMatchObject({
+        code: "model-file-missing",
+      });
+      await vi.waitUntil(() => runtime?.isTerminated);
+      host.faults.clear();
+      const { events, error } = await collect(engine.prepare(model, live()));
+      expect(error).toBeUndefined();
+      expect(events.at(-1)).toEqual({ type: "load-end", executionProvider: "wasm" });
+      expect(starts).toEqual([true, true]);
+      await engine.unload();
+    } finally {
+      await host.close();
+    }
   });
 
   it("still tells what is kept of a language model that cannot run here, so that it can be deleted", async () => {

@@ -68,7 +68,7 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
     return !prefersWasm(model) && (await scope.probe()).available ? "webgpu" : "wasm";
   }
 
-  async function open(model: ModelRecord, provider: OnnxProvider): Promise<Room> {
+  async function open(model: ModelRecord, provider: OnnxProvider, startsRuntime = false): Promise<Room> {
     const name = roomOf(model);
     const known = rooms[name];
     const modelId = model.kind === "specialist" ? null : model.id;
@@ -79,13 +79,31 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
       client: createWorkerClient<OnnxWorkerOptions>({
         engine: "onnx",
         createWorker: scope.createWorker,
-        init: { provider },
+        init: { provider, startsRuntime },
       }),
     };
     rooms[name] = room;
     // Its memory is free before the next model takes some.
     await known?.client.unload();
     return room;
+  }
+
+  /** Downloads a model while the runtime that it is for starts, where that takes no other model's place. */
+  async function* downloadFor(
+    model: ModelRecord,
+    options: Parameters<typeof downloads.download>[1],
+  ): AsyncGenerator<InferenceEvent, void, void> {
+    const isFree = rooms[roomOf(model)] === undefined;
+    const room = isFree ? await open(model, await providerFor(model), true) : null;
+    void room?.client.start();
+    let isHere = false;
+    try {
+      yield* downloads.download(model, options);
+      isHere = true;
+    } finally {
+      // Not awaited: whoever gave up the download is answered at once.
+      if (!isHere) void room?.client.unload();
+    }
   }
 
   /** Streams from the preferred provider; where loading fails on WebGPU, once more from WASM. */
@@ -138,7 +156,7 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
     },
     async *prepare(model, options) {
       if (roomOf(model) === "language-model" && !(await isAllHere(model, scope.caches, lookUpStored))) {
-        yield* downloads.download(model, options);
+        yield* downloadFor(model, options);
       }
       const { signal } = options;
       yield* stream(model, signal, (client) => client.prepare(model, { signal }));

@@ -6,14 +6,18 @@ import { SPECIALISTS } from "./specialists";
 import { readEmbeddedFile } from "./specialists/embedded-files";
 import { createSpecialistHandler } from "./specialists/specialist-handler";
 
-/** What the page tells a new worker; it computes on that provider for its whole life. */
+/** What the page tells a new worker. */
 export interface OnnxWorkerOptions {
+  /** It computes on that one for its whole life. */
   provider: OnnxProvider;
+  /** A model is on its way: the runtime is started before it is asked for. */
+  startsRuntime?: boolean;
 }
 
 /** Both kinds of model over one runtime; which of them a worker serves is up to the page. */
-export function createOnnxHandler({ provider }: OnnxWorkerOptions): WorkerHandler {
+export function createOnnxHandler({ provider, startsRuntime }: OnnxWorkerOptions): WorkerHandler {
   const openSession = createSessionOpener(provider);
+  if (startsRuntime === true) openSession.start();
   const specialists = createSpecialistHandler({
     specialists: SPECIALISTS,
     readFile: (folder, name) => readEmbeddedFile(folder, name),
@@ -26,6 +30,7 @@ export function createOnnxHandler({ provider }: OnnxWorkerOptions): WorkerHandle
     languageModels ??= import("./language-models/language-model-handler").then((module) =>
       module.createLanguageModelHandler({
         openSession,
+        startRuntime: openSession.start,
         caches: globalThis.caches,
       }),
     );

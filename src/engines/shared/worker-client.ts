@@ -38,6 +38,8 @@ export interface WorkerClientOptions<Init> {
 
 /** The page's side of an engine's worker. One call at a time; the others wait their turn. */
 export interface WorkerClient {
+  /** Starts the worker before its first call. Never throws: what is wrong with it shows at that call. */
+  start(): Promise<void>;
   /**
    * Streams a run. Leaving the loop early, or aborting `signal`, stops the worker's work.
    * @throws InferenceError what the worker failed with; `cancelled`, `worker-crashed` or `worker-timeout`.
@@ -105,7 +107,7 @@ interface LiveWorker {
   onCrash: ((error: InferenceError) => void) | null;
 }
 
-/** Starts no worker before the first call. */
+/** Starts no worker before it is asked for one. */
 export function createWorkerClient<Init>(options: WorkerClientOptions<Init>): WorkerClient {
   const timeouts = { ...WORKER_TIMEOUTS, ...options.timeouts };
   const turns = createTurnQueue();
@@ -282,6 +284,11 @@ export function createWorkerClient<Init>(options: WorkerClientOptions<Init>): Wo
   }
 
   return {
+    async start() {
+      const release = await turns.take();
+      await ready(new AbortController().signal).catch(() => {});
+      release();
+    },
     run: (request, model, { signal }) => stream({ type: "run", request, model }, signal),
     prepare: (model, { signal }) => stream({ type: "prepare", model }, signal),
     download: (model, network, { signal }) => stream({ type: "download", model, network }, signal),

@@ -170,7 +170,7 @@ describe("createWebLlmEngine", () => {
     const controller = new AbortController();
     const stopInLoad = async function* () {
       for await (const event of engine.run(exampleRequest(), model, { signal: controller.signal })) {
-        if (library.log.reloads.length > 0) controller.abort();
+        if (library.log.hungReloads > 0) controller.abort();
         yield event;
       }
     };

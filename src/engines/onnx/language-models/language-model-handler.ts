@@ -1,27 +1,20 @@
 import type { InferenceEvent } from "../../../core/event";
 import type { ModelRecord } from "../../../core/model";
 import type { WorkerHandler } from "../../shared/worker-host";
-import type { OpenSession } from "../runtime/open-session";
 import { type Completer, createCompleter } from "./complete/completer";
 import { startDecoder } from "./decoder";
 import { generate } from "./generate";
 import type { LanguageModel } from "./language-model";
-import { loadLanguageModel } from "./load-language-model";
+import { type LoadScope, loadLanguageModel } from "./load-language-model";
 import { loadPromptWriter } from "./load-prompt-writer";
 import { modelError, throwIfAborted, toModelError } from "./model-error";
 import { buildPrompt, type PromptWriter } from "./prompt";
-
-/** What surrounds the language models in their worker. */
-export interface LanguageModelDependencies {
-  openSession: OpenSession;
-  caches: CacheStorage;
-}
 
 /** A handler that can also count, and complete. */
 export type LanguageModelHandler = WorkerHandler & Required<Pick<WorkerHandler, "countTokens" | "complete">>;
 
 /** Language models behind the worker's contract; one at a time is in memory. */
-export function createLanguageModelHandler(dependencies: LanguageModelDependencies): LanguageModelHandler {
+export function createLanguageModelHandler(dependencies: LoadScope): LanguageModelHandler {
   let loaded: LanguageModel | null = null;
   /** Writes prompts of a model whose weights are not in memory. */
   let writer: PromptWriter | null = null;

@@ -13,6 +13,8 @@ import { type ModelConfig, readGenerationDefaults } from "./read-config";
 export interface LoadScope {
   openSession: OpenSession;
   caches: CacheStorage;
+  /** Starts what `openSession` computes with, while the files are read. */
+  startRuntime?: () => void;
 }
 
 /**
@@ -29,6 +31,7 @@ export async function* loadLanguageModel(
   const { graphPath } = store;
   const { isComplete, files } = await store.readManifest();
   if (!isComplete) throw modelError("model-not-downloaded", model, "it has not been downloaded");
+  scope.startRuntime?.();
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   let loaded = 0;
   const contents = new Map<string, Uint8Array<ArrayBuffer>>();

@@ -2,6 +2,7 @@ import type { InferenceSession, Tensor } from "onnxruntime-web";
 import { InferenceError, isAbort } from "../../../core/errors";
 import { probeWebGpu } from "../../../platform/webgpu";
 import { loadRuntime, type OnnxProvider, type OnnxRuntime } from "./load-runtime";
+import { SMALLEST_GRAPH } from "./smallest-graph";
 
 /** A loaded graph, and which provider won. */
 export interface OpenedSession {
@@ -20,15 +21,27 @@ export interface OpenSessionOptions {
 /** Opens a graph; see {@link createSessionOpener}. */
 export type OpenSession = (bytes: Uint8Array, options?: OpenSessionOptions) => Promise<OpenedSession>;
 
+/** Opens graphs on one provider; see {@link createSessionOpener}. */
+export interface SessionOpener extends OpenSession {
+  /** Starts the runtime while whatever is to be opened is still on its way. A failure shows when it is opened. */
+  start(): void;
+}
+
 /**
  * Opens graphs on one provider, the same for the life of the worker: after one failed session the runtime goes on
  * failing with the old error, so that another provider needs another worker. Asks for an adapter before the runtime
  * does, which would be spoiled by its absence.
  * The opener throws InferenceError `webgpu-unavailable`, `out-of-memory` or `model-load-failed`.
  */
-export function createSessionOpener(provider: OnnxProvider): OpenSession {
+export function createSessionOpener(provider: OnnxProvider): SessionOpener {
   let runtime: Promise<OnnxRuntime> | null = null;
-  return async (bytes, { externalData, sessionOptions } = {}) => {
+  /** The start that was asked for; never rejects. */
+  let starting: Promise<void> | null = null;
+
+  async function create(
+    bytes: Uint8Array,
+    { externalData, sessionOptions }: OpenSessionOptions,
+  ): Promise<OpenedSession> {
     if (provider === "webgpu") await refuseWithoutAdapter();
     try {
       runtime ??= loadRuntime(provider);
@@ -45,7 +58,19 @@ export function createSessionOpener(provider: OnnxProvider): OpenSession {
     } catch (thrown) {
       throw toLoadError(thrown);
     }
+  }
+
+  const open: OpenSession = async (bytes, options = {}) => {
+    await starting;
+    return create(bytes, options);
   };
+  return Object.assign(open, {
+    start() {
+      starting ??= create(SMALLEST_GRAPH, {})
+        .then(({ session }) => session.release())
+        .catch(() => {});
+    },
+  });
 }
 
 async function refuseWithoutAdapter(): Promise<void> {

@@ -33,6 +33,8 @@ export interface LibraryBehaviour {
 export interface LibraryLog {
   configs: MLCEngineConfig[];
   reloads: string[];
+  /** Reloads that will never settle. */
+  hungReloads: number;
   requests: ChatCompletionRequestStreaming[];
   unloads: number;
   interrupts: number;
@@ -46,7 +48,15 @@ export function createFakeLibrary(behaviour: LibraryBehaviour = {}): {
   log: LibraryLog;
   behaviour: LibraryBehaviour;
 } {
-  const log: LibraryLog = { configs: [], reloads: [], requests: [], unloads: 0, interrupts: 0, drained: 0 };
+  const log: LibraryLog = {
+    configs: [],
+    reloads: [],
+    hungReloads: 0,
+    requests: [],
+    unloads: 0,
+    interrupts: 0,
+    drained: 0,
+  };
 
   function create(config: MLCEngineConfig): MlcEngineLike {
     log.configs.push(config);
@@ -86,7 +96,10 @@ export function createFakeLibrary(behaviour: LibraryBehaviour = {}): {
         report(0.5, "Loading model from cache[1/2]: 1MB loaded. 50% completed, 0 secs elapsed.");
         report(1, "Loading model from cache[2/2]: 2MB loaded. 100% completed, 1 secs elapsed.");
         report(1, "Loading GPU shader modules[7/7]: 100% completed, 1 secs elapsed.");
-        if (behaviour.reloadHangs === true) await new Promise(() => {});
+        if (behaviour.reloadHangs === true) {
+          log.hungReloads += 1;
+          await new Promise(() => {});
+        }
         if (behaviour.failReload !== undefined) throw behaviour.failReload;
         if (behaviour.reloadLoadsNothing === true) return;
         loadedId = id;
