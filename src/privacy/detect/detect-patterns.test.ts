@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { TextSpan } from "../../core/output";
-import { passesIban, passesLuhn } from "./checksums";
 import { detectPatterns, withPatternSpans } from "./detect-patterns";
 import { mergeSpans } from "./merge-spans";
+import { passesIban, passesLuhn } from "./patterns/checksums";
 
 const found = (text: string): [string, string][] =>
   detectPatterns(text).map(({ start, end, label }) => [label, text.slice(start, end)]);
@@ -32,7 +32,11 @@ describe("patterns", () => {
     ["secret", "key sk-proj-abcdefghij0123456789XYZ", "sk-proj-abcdefghij0123456789XYZ"],
     ["secret", "AKIAIOSFODNN7EXAMPLE", "AKIAIOSFODNN7EXAMPLE"],
     ["secret", "password: hunter2hunter2", "hunter2hunter2"],
-    ["url", "postgres://app:s3cret@db.internal:5432/x", "postgres://app:s3cret@db.internal:5432/x"],
+    [
+      "url-with-credentials",
+      "postgres://app:s3cret@db.internal:5432/x",
+      "postgres://app:s3cret@db.internal:5432/x",
+    ],
     ["date-of-birth", "Born on 12 March 1984 in Graz", "12 March 1984"],
     ["date-of-birth", "DOB: 1984-03-12", "1984-03-12"],
     ["phone", "ring +44 20 7946 0958 now", "+44 20 7946 0958"],

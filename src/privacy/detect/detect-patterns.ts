@@ -1,13 +1,31 @@
 import type { TextSpan } from "../../core/output";
+import { foldText } from "../text/fold-text";
+import { foldLookAlikes } from "../text/look-alikes";
+import { plainView, type TextView } from "../text/text-view";
+import { unescapeText } from "../text/unescape-text";
+import { findEncoded, spanOfEncoded } from "./find-encoded";
+import { findTokens } from "./find-tokens";
 import { mergeSpans } from "./merge-spans";
-import { PATTERNS, type Pattern } from "./patterns";
+import { CONTACT_PATTERNS } from "./patterns/contact";
+import { NATIONAL_IDS } from "./patterns/national-ids";
+import type { Pattern } from "./patterns/pattern";
+import { SECRET_PATTERNS } from "./patterns/secrets";
+
+const PATTERNS: readonly Pattern[] = [...SECRET_PATTERNS, ...CONTACT_PATTERNS, ...NATIONAL_IDS];
+/** How often something may be encoded in something encoded, or escaped in something escaped. */
+const DEEPEST = 2;
+/** Around a change, how much of the text is looked at again; always whole lines. */
+const MARGIN = 200;
+const CONTEXT_BEFORE = 80;
+const CONTEXT_BEHIND = 40;
 
 /**
- * Everything the shipped patterns find in `text`, without overlaps, in the order of the text.
+ * Everything the shipped patterns find in `text`, without overlaps, in the order of the text: in the text as it is
+ * written (look-alike characters made one), as it is read (escapes and marks taken out) and in what is encoded in it.
  * Linear in the length of the text; never throws.
  */
 export function detectPatterns(text: string): TextSpan[] {
-  return mergeSpans(PATTERNS.flatMap((pattern) => matchesOf(pattern, text)));
+  return mergeSpans(findDeep(text, DEEPEST));
 }
 
 /** Adds what the patterns find to what a model found; the patterns' certainty is checksummed, so it mostly wins. */
@@ -15,21 +33,90 @@ export function withPatternSpans(text: string, spans: readonly TextSpan[]): Text
   return mergeSpans([...detectPatterns(text), ...spans]);
 }
 
-function matchesOf({ label, expression, score, accept, narrow }: Pattern, text: string): TextSpan[] {
+function findDeep(text: string, depth: number): TextSpan[] {
+  const written = normalised(plainView(text));
+  const spans = findIn(written);
+  let read = written;
+  for (let round = 0; round < DEEPEST; round++) {
+    const unescaped = unescapeText(read);
+    if (unescaped === read) break;
+    read = normalised(unescaped);
+    spans.push(...findAround(read, unescaped));
+  }
+  spans.push(...findTokens(read));
+  if (depth === 0) return spans;
+  for (const encoded of findEncoded(written)) {
+    const inside = findDeep(encoded.text, depth - 1).filter(({ label }) => label !== "url");
+    spans.push(...spanOfEncoded(encoded, inside));
+  }
+  return spans;
+}
+
+const normalised = (view: TextView): TextView => foldLookAlikes(foldText(view));
+
+/** Only in the lines in which something was unescaped; the others were looked at before. */
+function findAround(read: TextView, { text, changes }: TextView): TextSpan[] {
+  // Where folding what was unescaped moved the places, all of it is looked at.
+  if (read.text.length !== text.length) return findIn(read);
+  const spans: TextSpan[] = [];
+  let [from, to] = [0, 0];
+  const look = () => {
+    if (to > from) spans.push(...findIn(partOf(read, from, to)));
+  };
+  for (const { start, end } of changes) {
+    if (end + MARGIN <= to) continue;
+    const first = text.lastIndexOf("\n", Math.max(0, start - MARGIN)) + 1;
+    const next = text.indexOf("\n", end + MARGIN);
+    if (first > to || to === 0) {
+      look();
+      from = first;
+    }
+    to = next < 0 ? text.length : next;
+  }
+  look();
+  return spans;
+}
+
+function partOf(view: TextView, from: number, to: number): TextView {
+  return {
+    text: view.text.slice(from, to),
+    sourceOf: (start, end) => view.sourceOf(start + from, end + from),
+    changes: [],
+  };
+}
+
+function findIn(view: TextView): TextSpan[] {
+  return PATTERNS.flatMap((pattern) => matchesOf(pattern, view));
+}
+
+function matchesOf(pattern: Pattern, { text, sourceOf }: TextView): TextSpan[] {
+  const { label, expression, score, accept, narrow, context, needs } = pattern;
+  if (needs !== undefined && !text.includes(needs)) return [];
+  if (context !== undefined && !context.test(text)) return [];
   const spans: TextSpan[] = [];
   const search = new RegExp(expression);
   for (let match = search.exec(text); match !== null; match = search.exec(text)) {
     const whole = match.groups?.value ?? match[0];
+    const start = match.index + match[0].lastIndexOf(whole);
     const value = narrow ? narrow(whole) : whole;
-    if (value === null || (accept && !accept(value))) {
+    const isOne =
+      value !== null && (!accept || accept(value)) && (!context || standsNear(context, text, start, whole));
+    if (!isOne) {
       // A number may begin inside a rejected match ("2024 4111 1111 …"); matches are bounded, so this stays linear.
       search.lastIndex = match.index + 1;
       continue;
     }
-    const start = match.index + match[0].lastIndexOf(whole);
-    const end = start + value.replace(/[.,;:!?]+$/, "").length;
-    spans.push({ start, end, label, score, layer: "pattern" });
+    const end = start + value.replace(/[.,;:!?\s]+$/, "").length;
+    spans.push({ ...sourceOf(start, end), label, score, layer: "pattern" });
     search.lastIndex = Math.max(end, match.index + 1);
   }
   return spans;
+}
+
+function standsNear(context: RegExp, text: string, start: number, match: string): boolean {
+  const end = start + match.length;
+  return (
+    context.test(text.slice(Math.max(0, start - CONTEXT_BEFORE), start)) ||
+    context.test(text.slice(end, end + CONTEXT_BEHIND))
+  );
 }

@@ -11,6 +11,8 @@ const PREFIXES: Readonly<Record<string, string>> = {
   "mac-address": "MAC",
   "card-number": "CARD",
   iban: "IBAN",
+  "bank-account": "ACCOUNT",
+  "crypto-address": "WALLET",
   "national-id": "ID",
   secret: "SECRET",
   "date-of-birth": "BIRTHDATE",

@@ -9,7 +9,7 @@ import {
   readPlaceholder,
   writePlaceholder,
 } from "../placeholder/placeholder";
-import { createTermMatcher } from "../text/term-matcher";
+import { foldWords } from "../text/fold-text";
 import { createOccurrenceFinder, type Original } from "./find-again";
 import { createPlaceholderBook, type PlaceholderBook } from "./placeholder-book";
 import { joinStretches, type Stretch } from "./stretches";
@@ -100,11 +100,11 @@ function openBook(
     const parts = readPlaceholder(placeholder);
     if (parts) taken.add(placeholder).add(writePlaceholder({ ...parts, form: 1 }));
   }
-  const words = createTermMatcher(originals.map(({ text }) => ({ text, wholeWords: true })));
+  const words = new Set(originals.map(({ text }) => foldWords(text).text.trim()));
   return createPlaceholderBook(
     known,
     (placeholder) => taken.has(placeholder),
-    (prefix) => words.find(prefix).length > 0 || words.find(prefix.replaceAll("_", " ")).length > 0,
+    (prefix) => [prefix, ...prefix.split("_")].some((word) => words.has(word.toLowerCase())),
   );
 }
 

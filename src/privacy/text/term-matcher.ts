@@ -29,59 +29,60 @@ const UNSPACED =
 /** An Aho-Corasick automaton over the folded texts of the terms. */
 export function createTermMatcher(terms: readonly Term[]): TermMatcher {
   const steps = new Map<number, number>();
-  const states: State[] = [{ fallback: 0, term: -1, length: 0, shorter: 0 }];
+  const states: State[] = [newState(0, 0, 0)];
   for (const [term, { text }] of terms.entries()) {
     const word = foldWords(text).text.trim();
     if (word === "") continue;
     let state = 0;
     for (let index = 0; index < word.length; index++) {
-      const key = state * CODE_UNITS + word.charCodeAt(index);
+      const code = word.charCodeAt(index);
+      const key = state * CODE_UNITS + code;
       let next = steps.get(key);
       if (next === undefined) {
-        next = states.push({ fallback: 0, term: -1, length: 0, shorter: 0 }) - 1;
+        next = states.push(newState(state, code, index + 1)) - 1;
         steps.set(key, next);
       }
       state = next;
     }
     const last = states[state];
-    if (last && last.term === -1) Object.assign(last, { term, length: word.length });
+    if (last && last.term === -1) last.term = term;
   }
   linkFallbacks(steps, states);
   return { find: (text) => (states.length === 1 ? [] : findAll(text, terms, steps, states)) };
 }
 
 interface State {
-  /** The state of the longest proper ending of this one's text. */
+  /** The state one code unit before. */
+  parent: number;
+  /** That code unit. */
+  code: number;
+  /** Of the text that leads here. */
+  length: number;
+  /** The state of the longest proper ending of that text. */
   fallback: number;
   /** The term that ends here, or -1. */
   term: number;
-  /** Of that term, folded. */
-  length: number;
   /** The next state on the way of fallbacks at which a term ends; 0 for none. */
   shorter: number;
 }
 
-/** Steps were added parents first, so their order is by depth only within a term; the queue puts it right. */
-function linkFallbacks(steps: ReadonlyMap<number, number>, states: State[]): void {
-  const children = new Map<number, [number, number][]>();
-  for (const [key, child] of steps) {
-    const parent = Math.floor(key / CODE_UNITS);
-    const list = children.get(parent);
-    if (list) list.push([key % CODE_UNITS, child]);
-    else children.set(parent, [[key % CODE_UNITS, child]]);
+function newState(parent: number, code: number, length: number): State {
+  return { parent, code, length, fallback: 0, term: -1, shorter: 0 };
+}
+
+/** From the shortest texts to the longest, since each needs the links of shorter ones. */
+function linkFallbacks(steps: ReadonlyMap<number, number>, states: readonly State[]): void {
+  const byLength: State[][] = [];
+  for (const state of states) {
+    const sameLength = byLength[state.length];
+    if (sameLength) sameLength.push(state);
+    else byLength[state.length] = [state];
   }
-  const queue = [0];
-  for (let index = 0; index < queue.length; index++) {
-    const parent = queue[index] ?? 0;
-    for (const [code, child] of children.get(parent) ?? []) {
-      queue.push(child);
-      const state = states[child];
-      if (!state) continue;
-      const fallback = parent === 0 ? 0 : follow(steps, states, states[parent]?.fallback ?? 0, code);
-      state.fallback = fallback;
-      const longest = states[fallback];
-      state.shorter = longest && longest.term !== -1 ? fallback : (longest?.shorter ?? 0);
-    }
+  for (const state of byLength.slice(1).flat()) {
+    const { parent, code } = state;
+    state.fallback = parent === 0 ? 0 : follow(steps, states, states[parent]?.fallback ?? 0, code);
+    const longest = states[state.fallback];
+    state.shorter = longest && longest.term !== -1 ? state.fallback : (longest?.shorter ?? 0);
   }
 }
 
@@ -92,6 +93,8 @@ function follow(steps: ReadonlyMap<number, number>, states: readonly State[], fr
     if (state === 0) return 0;
   }
 }
+
+const NO_STATE = newState(0, 0, 0);
 
 function findAll(
   source: string,
@@ -107,7 +110,7 @@ function findAll(
     current = follow(steps, states, current, text.charCodeAt(index));
     let candidate = current;
     while (candidate !== 0) {
-      const { term, length, shorter } = states[candidate] ?? { term: -1, length: 0, shorter: 0 };
+      const { term, length, shorter } = states[candidate] ?? NO_STATE;
       const start = index + 1 - length;
       if (term !== -1 && (!terms[term]?.wholeWords || standsAlone(text, start, index + 1))) {
         matches.push({ ...view.sourceOf(start, index + 1), term });

@@ -3,11 +3,13 @@ export interface TextView {
   readonly text: string;
   /** The stretch of the source that a stretch of this text was made of. What was left out at its edges stays out. */
   sourceOf(start: number, end: number): { start: number; end: number };
+  /** Where the last step changed something, in this text. */
+  readonly changes: readonly { start: number; end: number }[];
 }
 
 /** The text itself. */
 export function plainView(text: string): TextView {
-  return { text, sourceOf: (start, end) => ({ start, end }) };
+  return { text, sourceOf: (start, end) => ({ start, end }), changes: [] };
 }
 
 /**
@@ -39,6 +41,7 @@ export function replaceInView(
   parts.push(source.slice(copied));
   return {
     text: parts.join(""),
+    changes: pieces.map(({ viewStart, viewEnd }) => ({ start: viewStart, end: viewEnd })),
     sourceOf: (start, end) => view.sourceOf(sourceOfStart(pieces, start), sourceOfEnd(pieces, end)),
   };
 }
