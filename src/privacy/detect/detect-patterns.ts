@@ -94,8 +94,8 @@ function matchesOf(pattern: Pattern, { text, sourceOf }: TextView): TextSpan[] {
   if (needs !== undefined && !text.includes(needs)) return [];
   if (context !== undefined && !context.test(text)) return [];
   const spans: TextSpan[] = [];
-  const search = new RegExp(expression);
-  for (let match = search.exec(text); match !== null; match = search.exec(text)) {
+  expression.lastIndex = 0;
+  for (let match = expression.exec(text); match !== null; match = expression.exec(text)) {
     const whole = match.groups?.value ?? match[0];
     const start = match.index + match[0].lastIndexOf(whole);
     const value = narrow ? narrow(whole) : whole;
@@ -103,12 +103,12 @@ function matchesOf(pattern: Pattern, { text, sourceOf }: TextView): TextSpan[] {
       value !== null && (!accept || accept(value)) && (!context || standsNear(context, text, start, whole));
     if (!isOne) {
       // A number may begin inside a rejected match ("2024 4111 1111 …"); matches are bounded, so this stays linear.
-      search.lastIndex = match.index + 1;
+      expression.lastIndex = match.index + 1;
       continue;
     }
     const end = start + value.replace(/[.,;:!?\s]+$/, "").length;
     spans.push({ ...sourceOf(start, end), label, score, layer: "pattern" });
-    search.lastIndex = Math.max(end, match.index + 1);
+    expression.lastIndex = Math.max(end, match.index + 1);
   }
   return spans;
 }

@@ -2,7 +2,7 @@ import type { TextSpan } from "../../core/output";
 import { replaceInView, type TextView } from "../text/text-view";
 
 const JOINT = "\ue000";
-const LINE_END = /["'`]?[ \t]{0,8}[+\\]?[ \t]{0,8}\r?\n[ \t>|]{0,16}["'`]?/g;
+const LINE_END = /(?:["'`][ \t]{0,8}\+?|\\)?[ \t]{0,8}\r?\n[ \t>|]{0,16}["'`]?/g;
 /** Shorter runs hold too little to tell. */
 const RUN = /[A-Za-z0-9+/_\ue000-]{12,}={0,2}/g;
 const SHORTEST = 12;

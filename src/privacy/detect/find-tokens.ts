@@ -4,7 +4,7 @@ import { TOKENS, type TokenRule } from "./patterns/tokens";
 
 /** Stands for the end of a line and what goes with it: indentation, quotation marks, the signs that join strings. */
 const JOINT = "\ue000";
-const LINE_END = /["'`]?[ \t]{0,8}[+\\=&.]?[ \t]{0,8}\r?\n[ \t>|#*/]{0,16}["'`]?/g;
+const LINE_END = /(?:["'`][ \t]{0,8}\+?|\\)?[ \t]{0,8}\r?\n[ \t>|#*/]{0,16}["'`]?/g;
 const SCORE = 0.98;
 /** In one token. */
 const MOST_JOINTS = 40;

@@ -40,7 +40,7 @@ export function redactTexts(
   { known = [], keep = new Set() }: { known?: readonly Redaction[]; keep?: ReadonlySet<string> },
 ): RedactedTexts {
   const found = texts.map((text, index) => stretchesOf(text, spans[index] ?? [], keep));
-  const originals: Original[] = found.flat().map(({ original }) => original);
+  const originals = found.flatMap((stretches) => originalsOf(stretches));
   for (const { original, label } of known) if (!keep.has(original)) originals.push({ text: original, label });
   const findAgain = createOccurrenceFinder(distinct(originals));
   const prefixes = new Set([...KNOWN_PREFIXES, ...originals.map(({ label }) => prefixOf(label))]);
@@ -79,6 +79,20 @@ function stretchesOf(text: string, spans: readonly TextSpan[], keep: ReadonlySet
       rank: FOUND_RANK + score,
     }))
     .filter(({ original }) => original.text !== "" && !keep.has(original.text));
+}
+
+/** What is left of a stretch where a surer one lay over it is too short to be looked for by itself. */
+const SHORTEST_REST = 4;
+
+function originalsOf(stretches: readonly Stretch[]): Original[] {
+  const edges = new Map<number, number>();
+  for (const { start, end } of stretches) {
+    for (const edge of [start, end]) edges.set(edge, (edges.get(edge) ?? 0) + 1);
+  }
+  const touches = ({ start, end }: Stretch) => (edges.get(start) ?? 0) > 1 || (edges.get(end) ?? 0) > 1;
+  return stretches
+    .filter((stretch) => stretch.end - stretch.start >= SHORTEST_REST || !touches(stretch))
+    .map(({ original }) => original);
 }
 
 function distinct(originals: readonly Original[]): Original[] {
