@@ -149,7 +149,12 @@ const store = createAppStore({
     async *stream(request, policy, options) {
       yield* (await runSide()).run.stream(request, policy, options);
     },
-    preview: async (request, policy) => (await runSide()).run.preview(request, policy),
+    async *preview(request, policy, signal) {
+      yield* (await runSide()).run.preview(request, policy, signal);
+    },
+    proposal: async (request, signal) => (await runSide()).run.proposal(request, signal),
+    answerConsent: (requestId, answer) =>
+      void runSide().then(({ run }) => run.answerConsent(requestId, answer)),
   },
   models: {
     embedded: () => ONNX_EMBEDDED_MODELS,

@@ -11,6 +11,7 @@ import { costUsd } from "../../src/metrics/prices";
 import { createTokenCounter } from "../../src/metrics/token-count/token-counter";
 import { systemClock } from "../../src/platform/clock";
 import { createEgressDoor } from "../../src/platform/egress/egress-door";
+import { DEFAULT_SETTINGS } from "../../src/platform/storage/settings-store";
 import { servesRequest } from "../../src/run/choose-local-model";
 import { planRun } from "../../src/run/plan-run";
 import { createResidentModel } from "../../src/run/resident-model";
@@ -44,6 +45,7 @@ const PAST_RUNS = 200;
  */
 async function plan(characters: number, rounds: number): Promise<RoutingFigures> {
   const dependencies = quickDependencies();
+  const { signal } = new AbortController();
   let tokensEstimated = 0;
   for (let round = -WARM_ROUNDS; round < rounds; round += 1) {
     const text = proseOf(characters, round + WARM_ROUNDS);
@@ -55,7 +57,7 @@ async function plan(characters: number, rounds: number): Promise<RoutingFigures>
       { text, options: {} },
       { id: `run-${round}`, attachments: [], sensitivity: "normal" },
     );
-    const { decision } = await planRun({ request, policy: POLICY }, dependencies);
+    const { decision } = await planRun({ request, policy: POLICY }, dependencies, signal);
     if (decision.target?.location !== "local") throw new Error("the router sent a proofread to the cloud");
     tokensEstimated = decision.signals.textTokens;
   }
@@ -126,6 +128,9 @@ function quickDependencies(): RunDependencies {
     resident: createResidentModel({ after: () => () => {}, idleMinutes: () => 0, beginLoad: () => () => {} }),
     attachmentTokens: (request, model) => attachmentTokens(request.attachments, model),
     costUsd: (model, usage) => costUsd(model.price, usage),
+    // Looking for private text is measured apart.
+    privacy: { settings: () => DEFAULT_SETTINGS.privacy, find: async (texts) => texts.map(() => []) },
+    consent: () => Promise.reject(new Error("nothing is run here")),
     overflowPolicy: () => "refuse",
     energy: () => ({ watts: null, usdPerKwh: null }),
     pastRuns: { samples: () => past, add: () => {} },

@@ -1,3 +1,4 @@
+import type { PrivacyChoices } from "./privacy";
 import type { Attachment } from "./request";
 import type { RouteMode } from "./route";
 import type { Run } from "./run";
@@ -28,6 +29,8 @@ export interface Conversation {
   sensitive: boolean;
   /** As it was when it was last used; the preset itself may have been edited or deleted since. */
   preset: ChatPreset;
+  /** What the person decided about private text in it. Absent: the settings decide. */
+  privacy?: PrivacyChoices;
   /** Which of several versions is shown, by parent turn ({@link ROOT} for the first turns). Absent: the newest. */
   chosen: Readonly<Record<string, string>>;
   /** The last turn that is shown, from which a long conversation is read backwards. Absent in older records. */

@@ -29,3 +29,29 @@ export interface Redaction {
   /** The original was taken out of a JSON string and is escaped for one already. */
   isJson?: true;
 }
+
+/** What a person wants done with private text; kept on this device. */
+export interface PrivacySettings {
+  /** What happens to a text with something private in it, before it would leave. */
+  rule: PrivacyRule;
+  /** Other rules for some endpoints, by the origin of their base URL. */
+  rulesByOrigin: Readonly<Record<string, PrivacyRule>>;
+  /** How much the tagger of names marks: see the task "Find sensitive text". */
+  caution: "careful" | "balanced" | "quiet";
+  /** Classes that go as they are. */
+  unmaskedLabels: readonly string[];
+  terms: readonly PrivateTerm[];
+  patterns: readonly PrivatePattern[];
+}
+
+/** What a person decided about the private text of one request, over the settings. */
+export interface PrivacyChoices {
+  /** Wins over the settings: the rule of this conversation. */
+  rule?: PrivacyRule;
+  /** Originals that go as they are. */
+  keep: readonly string[];
+  /** Stretches that were masked by hand. */
+  mask: readonly string[];
+  /** Of earlier turns; their placeholders stay what they are. */
+  known?: readonly Redaction[];
+}

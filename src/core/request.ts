@@ -1,4 +1,5 @@
 import type { OutputKind } from "./output";
+import type { PrivacyChoices } from "./privacy";
 import type { TaskId } from "./task";
 
 /** Who speaks. */
@@ -69,6 +70,8 @@ export interface InferenceRequest {
   attachments: readonly Attachment[];
   params: GenerationParams;
   sensitivity: Sensitivity;
+  /** What the person decided about private text in it; absent where the settings decide. */
+  privacy?: PrivacyChoices;
   /** The shape that the task's result has in the end. */
   output: OutputKind;
 }

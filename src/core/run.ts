@@ -5,6 +5,7 @@ import type { Location } from "./model";
 import type { StructuredOutput } from "./output";
 import type { InferenceRequest } from "./request";
 import type { RouteDecision } from "./route";
+import type { OutboundProposal, RunPrivacy } from "./run-privacy";
 
 /** The life of a run, in order; the last three are ends. */
 export type RunStatus = "routing" | "loading" | "prefill" | "decoding" | "done" | "failed" | "cancelled";
@@ -57,6 +58,8 @@ export interface Run {
   contextCut?: ContextCut;
   /** Every leg that has ended, in order; absent in runs of older versions. */
   attempts?: readonly RunAttempt[];
+  /** Absent where nothing left the device, and in records of older versions. */
+  privacy?: RunPrivacy;
   status: RunStatus;
   /** Progress text and share while loading or waiting to retry. */
   progress: { phase: string; share: number | null } | null;
@@ -78,6 +81,10 @@ export type RunEvent =
   | { type: "leg"; location: Location; modelId: string; modelLabel: string; fallback: boolean }
   /** Before the engine is asked; at most one a leg. */
   | { type: "context-cut"; cut: ContextCut }
+  /** The run waits for the person: this is what would be sent. */
+  | { type: "consent"; proposal: OutboundProposal }
+  /** Before anything is sent, and once more after an answer that named placeholders of its own making. */
+  | { type: "privacy"; privacy: RunPrivacy }
   | { type: "uploaded"; bytes: number }
   /** A leg has ended, however. */
   | { type: "attempt"; attempt: RunAttempt }

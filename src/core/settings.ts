@@ -1,5 +1,6 @@
 import type { ChatPreset } from "./conversation";
 import type { ModelPrice } from "./model";
+import type { PrivacySettings } from "./privacy";
 import type { RouteMode } from "./route";
 
 /** A cloud endpoint as the person set it up. The key is never part of it: see `CloudConnection`. */
@@ -75,4 +76,5 @@ export interface Settings {
   keptOptions: Readonly<Record<string, string>>;
   /** The person's own presets for conversations, beside the shipped ones. */
   chatPresets: readonly ChatPreset[];
+  privacy: PrivacySettings;
 }

@@ -5,6 +5,7 @@ import type { TokenCount } from "../metrics/token-count/token-counter";
 import type { RouteCandidates } from "../routing/decide-route";
 import { chooseLocalModel } from "./choose-local-model";
 import { lastingMessages } from "./fit-context";
+import type { PrivacySignals } from "./privacy/privacy-signals";
 import type { RunDependencies } from "./run-dependencies";
 
 /** Facts for a decision, and what they are about. */
@@ -17,9 +18,13 @@ export interface GatheredSignals {
 /** A run never waits longer for an exact count; the first one loads a table of a megabyte. */
 const COUNT_WAIT_MS = 200;
 
-/** Asks everything a decision needs. Sends nothing; a question that fails counts as the cautious answer. */
+/**
+ * Asks everything a decision needs but what `privacy` tells. Sends nothing; a question that fails counts as the cautious
+ * answer.
+ */
 export async function gatherSignals(
   request: InferenceRequest,
+  privacy: PrivacySignals,
   dependencies: RunDependencies,
 ): Promise<GatheredSignals> {
   const cloud = dependencies.cloudSide();
@@ -49,6 +54,7 @@ export async function gatherSignals(
       ...(lastingCount === null ? {} : { leastTokens: lastingCount.tokens + attachmentTokens }),
       attachmentTypes: [...new Set(request.attachments.map(({ type }) => type))],
       sensitive: request.sensitivity === "sensitive",
+      ...privacy,
     },
   };
 }

@@ -6,6 +6,8 @@ import { energyUsd } from "../metrics/energy";
 import { type MeasuredEvent, measure } from "../metrics/measure";
 import { fitRequest } from "./fit-request";
 import { inputTokensOf } from "./input-tokens";
+import { clearForCloud } from "./privacy/clear-for-cloud";
+import { restoreAnswer } from "./privacy/restore-answer";
 import type { RunDependencies } from "./run-dependencies";
 import { shapeAnswer } from "./shape-answer";
 
@@ -21,13 +23,13 @@ export interface LegInput {
 
 /**
  * The engine's events in the task's shape, with figures. In the cloud the egress door is opened for exactly what the
- * engine says it would send.
+ * engine says it would send once private text is masked, and originals are put back into the answer.
  * @throws InferenceError as the engine, `fitRequest` and the door do.
  */
 export async function* legEvents(
   input: LegInput,
   dependencies: RunDependencies,
-): AsyncGenerator<MeasuredEvent | Extract<RunEvent, { type: "context-cut" }>> {
+): AsyncGenerator<MeasuredEvent | Extract<RunEvent, { type: "context-cut" | "consent" | "privacy" }>> {
   const { decision, signal, leg, target } = input;
   const { location, model } = target;
   const { door, clock } = dependencies;
@@ -38,14 +40,20 @@ export async function* legEvents(
   const { request, size, cut } = await fitRequest(input.request, engine, model, dependencies, signal);
   throwIfAborted(signal);
   if (cut !== null) yield { type: "context-cut", cut };
-  if (location === "cloud") {
-    if (!engine.outbound)
-      throw new InferenceError("egress-denied", "this engine cannot say what it would send");
-    door.open(decision, leg, engine.outbound(request, model));
-  }
+  const cleared =
+    location === "cloud" ? yield* clearForCloud(request, engine, model, dependencies, signal) : null;
+  if (cleared !== null) door.open(decision, leg, cleared.call);
   throwIfAborted(signal);
   const bytesBefore = door.uploadedBytes(request.id);
-  const events = dependencies.resident.stream(engine, model, () => engine.run(request, model, { signal }));
+  const asked = cleared?.request ?? request;
+  const answer = dependencies.resident.stream(engine, model, () => engine.run(asked, model, { signal }));
+  let unresolved: readonly string[] = [];
+  const events =
+    cleared === null
+      ? answer
+      : restoreAnswer(answer, cleared.privacy.redactions, (placeholders) => {
+          unresolved = placeholders;
+        });
   yield* measure(shapeAnswer(events, request, dependencies), {
     location,
     nowMs: () => clock.nowMs(),
@@ -57,6 +65,9 @@ export async function* legEvents(
     uploadedBytes: () => door.uploadedBytes(request.id),
     hasSent: () => door.uploadedBytes(request.id) > bytesBefore,
   });
+  if (cleared !== null && unresolved.length > 0) {
+    yield { type: "privacy", privacy: { ...cleared.privacy, unresolved } };
+  }
 }
 
 function throwIfAborted(signal: AbortSignal): void {

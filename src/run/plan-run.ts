@@ -5,6 +5,7 @@ import { estimateRun } from "../metrics/estimate";
 import { decideRoute } from "../routing/decide-route";
 import { gatherSignals } from "./gather-signals";
 import { inputTokensOf } from "./input-tokens";
+import { type PrivacySignals, privacySignals } from "./privacy/privacy-signals";
 import type { RunDependencies } from "./run-dependencies";
 
 /** A decision with what it was made from. */
@@ -13,13 +14,59 @@ export interface RunPlan {
   inputTokensExact: boolean;
 }
 
-/** Gathers signals, estimates both sides and decides. Sends nothing; also what the page shows before a run. */
+/** What is to be decided. */
+export interface PlanInput {
+  request: InferenceRequest;
+  policy: RoutePolicy;
+  pane?: Location;
+}
+
+/** How long a preview waits for the search for private text before it shows what is known without it, in ms. */
+const PREVIEW_WAIT_MS = 150;
+
+/**
+ * Gathers signals, estimates both sides and decides. Sends nothing.
+ * @throws InferenceError `cancelled`.
+ */
 export async function planRun(
-  input: { request: InferenceRequest; policy: RoutePolicy; pane?: Location },
+  input: PlanInput,
+  dependencies: RunDependencies,
+  signal: AbortSignal,
+): Promise<RunPlan> {
+  return planWith(
+    input,
+    await privacySignals(input.request, input.policy, dependencies, signal),
+    dependencies,
+  );
+}
+
+/**
+ * What the page shows before a run: the decision, and where private text is still being looked for, the decision without
+ * that before it. Sends nothing.
+ * @throws InferenceError `cancelled`.
+ */
+export async function* previewRun(
+  input: PlanInput,
+  dependencies: RunDependencies,
+  signal: AbortSignal,
+): AsyncGenerator<RouteDecision> {
+  const looking = privacySignals(input.request, input.policy, dependencies, signal);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const waited = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), PREVIEW_WAIT_MS);
+  });
+  const soon = await Promise.race([looking, waited]).finally(() => clearTimeout(timer));
+  if (soon === null) yield (await planWith(input, {}, dependencies)).decision;
+  yield (await planWith(input, await looking, dependencies)).decision;
+}
+
+async function planWith(
+  input: PlanInput,
+  privacy: PrivacySignals,
   dependencies: RunDependencies,
 ): Promise<RunPlan> {
   const { request, policy, pane } = input;
-  const { signals, candidates, inputTokensExact } = await gatherSignals(request, dependencies);
+  const { signals, candidates, inputTokensExact } = await gatherSignals(request, privacy, dependencies);
   const pastRuns = dependencies.pastRuns.samples();
   const estimateOf = (location: Location, model: ModelRecord | null): Estimate | null =>
     model &&

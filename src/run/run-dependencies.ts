@@ -3,11 +3,13 @@ import type { Usage } from "../core/event";
 import type { EngineId, ModelRecord } from "../core/model";
 import type { StructuredOutput } from "../core/output";
 import type { InferenceRequest } from "../core/request";
+import type { ConsentAnswer } from "../core/run-privacy";
 import type { EnergySettings, OverflowPolicy } from "../core/settings";
 import type { PastRun } from "../metrics/estimate";
 import type { TokenCount } from "../metrics/token-count/token-counter";
 import type { Clock } from "../platform/clock";
 import type { EgressDoor } from "../platform/egress/egress-door";
+import type { PrivacyGuard } from "./privacy/privacy-guard";
 import type { ResidentModel } from "./resident-model";
 
 /** The cloud side as set up now. */
@@ -35,6 +37,10 @@ export interface RunDependencies {
   attachmentTokens(request: InferenceRequest, model: ModelRecord): number;
   costUsd(model: ModelRecord, usage: Usage): number | undefined;
   energy(): EnergySettings;
+  /** Looks for private text before anything leaves. */
+  privacy: PrivacyGuard;
+  /** What the person says to the proposal that the run has just shown. @throws InferenceError `cancelled`. */
+  consent(requestId: string, signal: AbortSignal): Promise<ConsentAnswer>;
   /** What keeps one language model in memory at a time. */
   resident: ResidentModel;
   /** What happens to a conversation that is longer than the model's context window. */

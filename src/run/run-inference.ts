@@ -29,7 +29,7 @@ export async function* runInference(
 ): AsyncGenerator<RunEvent> {
   const { request } = input;
   try {
-    const { decision, inputTokensExact } = await planRun(input, dependencies);
+    const { decision, inputTokensExact } = await planRun(input, dependencies, signal);
     if (signal.aborted) throw new InferenceError("cancelled", "cancelled");
     yield { type: "decision", decision };
     if (!decision.target) throw noRouteError(decision);

@@ -1,6 +1,7 @@
 import type { WireError } from "../core/errors";
 import type { Availability } from "../core/model";
 import type { ModelTrial } from "../core/model-trial";
+import type { PrivacyChoices } from "../core/privacy";
 import type { RouteDecision } from "../core/route";
 import type { Run } from "../core/run";
 import type { Settings } from "../core/settings";
@@ -27,6 +28,8 @@ export interface Composer {
   attachments: readonly ComposerAttachment[];
   /** "Keep on this device". */
   sensitive: boolean;
+  /** What the person decided about private text in it. */
+  privacy: PrivacyChoices;
   refused: readonly RefusedFile[];
   /** Why Run did nothing, until the input changes. */
   missing: "text" | "option" | null;
@@ -147,6 +150,9 @@ export interface AppState {
   offlineKit: OfflineKit;
 }
 
+/** The settings alone decide. */
+export const NO_CHOICES: PrivacyChoices = { keep: [], mask: [] };
+
 /** The composer of a first visit. */
 export const EMPTY_COMPOSER: Composer = {
   task: "proofread",
@@ -154,6 +160,7 @@ export const EMPTY_COMPOSER: Composer = {
   options: {},
   attachments: [],
   sensitive: false,
+  privacy: NO_CHOICES,
   refused: [],
   missing: null,
 };

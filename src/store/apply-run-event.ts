@@ -1,4 +1,5 @@
 import type { Run, RunEvent } from "../core/run";
+import type { OutboundProposal } from "../core/run-privacy";
 import { addPiece, type TextPieces } from "./text-pieces";
 
 /** A retry that is being waited for; `untilMs` is on the monotonic clock. */
@@ -16,6 +17,8 @@ export interface LiveRun {
   fellBackFrom: "local" | "cloud" | null;
   /** The run's text as it came; absent for one that was not streamed here. */
   pieces?: TextPieces;
+  /** What the run would send; it waits until the person has said yes or no. */
+  consent?: OutboundProposal | null;
 }
 
 /** The clock that turns a retry's delay into a moment; tests pass their own. */
@@ -35,7 +38,7 @@ export function applyRunEvent(
     }
     case "leg": {
       // What the first leg's model was not told says nothing of the second's.
-      const { contextCut: _, ...kept } = run;
+      const { contextCut: _cut, privacy: _privacy, ...kept } = run;
       return {
         retry: null,
         fellBackFrom: event.fallback ? run.location : live.fellBackFrom,
@@ -56,6 +59,10 @@ export function applyRunEvent(
       return withRun(live, { contextCut: event.cut });
     case "attempt":
       return withRun(live, { attempts: [...(run.attempts ?? []), event.attempt] });
+    case "consent":
+      return { ...live, consent: event.proposal };
+    case "privacy":
+      return withRun({ ...live, consent: null }, { privacy: event.privacy });
     case "uploaded":
       return withRun(live, { uploadedBytes: Math.max(run.uploadedBytes, event.bytes) });
     case "load-progress": {

@@ -1,8 +1,9 @@
+import type { PrivacyChoices } from "../core/privacy";
 import type { Settings } from "../core/settings";
 import { TASK_IDS, type TaskId, WORK_TASK_IDS } from "../core/task";
 import { taskDefinition } from "../tasks";
 import type { Composer } from "./app-state";
-import { EMPTY_COMPOSER } from "./app-state";
+import { EMPTY_COMPOSER, NO_CHOICES } from "./app-state";
 import type { ComposerAttachment } from "./attachments";
 import { createPreviewer } from "./previewer";
 import { requestOf } from "./runs-slice";
@@ -15,6 +16,7 @@ export interface ComposerActions {
   setText(text: string): void;
   setOption(optionId: string, value: string): void;
   setSensitive(sensitive: boolean): void;
+  setPrivacy(privacy: PrivacyChoices): void;
   addAttachments(added: readonly ComposerAttachment[], refused: Composer["refused"]): void;
   removeAttachment(id: string): void;
   dismissRefusals(): void;
@@ -45,11 +47,11 @@ export function createComposerSlice(
 
   const askSoon = createPreviewer({
     scheduler,
-    ask() {
+    ask(signal) {
       const state = get();
       const { composer } = state;
       if (composer.text.trim() === "" && composer.attachments.length === 0) return null;
-      return run.preview(requestOf(state, newId()), policyOf(state.settings));
+      return run.preview(requestOf(state, newId()), policyOf(state.settings), signal);
     },
     show: (preview) => set({ preview, previewPending: false }),
   });
@@ -68,7 +70,8 @@ export function createComposerSlice(
 
   return {
     setTask: (task) => change({ task }),
-    setText: (text) => change({ text }),
+    // What was decided about one text says nothing of the next.
+    setText: (text) => change(text === "" ? { text, privacy: NO_CHOICES } : { text }),
     setOption(optionId, value) {
       const { task, options } = get().composer;
       change({ options: { ...options, [task]: { ...options[task], [optionId]: value } } });
@@ -79,6 +82,7 @@ export function createComposerSlice(
       }
     },
     setSensitive: (sensitive) => change({ sensitive }),
+    setPrivacy: (privacy) => change({ privacy }),
     addAttachments(added, refused) {
       change({ attachments: [...get().composer.attachments, ...added], refused });
     },
@@ -87,7 +91,7 @@ export function createComposerSlice(
     },
     dismissRefusals: () => change({ refused: [] }),
     reuse({ task, text, options }) {
-      change({ task, text, options: { ...get().composer.options, [task]: options } });
+      change({ task, text, privacy: NO_CHOICES, options: { ...get().composer.options, [task]: options } });
     },
     refreshPreview,
     restoreDraft() {

@@ -5,6 +5,7 @@ import { type ComposerActions, createComposerSlice } from "./composer-slice";
 import type { StoreDependencies } from "./dependencies";
 import { createHistorySlice, type HistoryActions } from "./history-slice";
 import { createModelsSlice, type ModelsActions } from "./models-slice";
+import { createOutbound, type Outbound } from "./outbound";
 import { createRunsSlice, type RunsActions } from "./runs-slice";
 import { anyGoing } from "./selectors";
 import { createSettingsSlice, type SettingsActions } from "./settings-slice";
@@ -27,6 +28,8 @@ export interface AppStore {
     StoreDependencies["models"],
     "embedded" | "local" | "cloud" | "cloudChoice" | "providers" | "baseUrlProblem"
   >;
+  /** What would be sent, and what the person says to it. */
+  outbound: Outbound;
   /** Completes what is being typed. */
   writer: StoreDependencies["writer"];
   /** Reads the history and looks at the device; settings and draft are there from the start. */
@@ -115,6 +118,7 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
     chat: once(openChat),
     teach: once(openTeach),
     catalog: dependencies.models,
+    outbound: createOutbound(context, () => chat),
     writer: dependencies.writer,
     async start() {
       dependencies.device.onOnlineChange((online) => {

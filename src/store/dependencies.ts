@@ -6,6 +6,7 @@ import type { ModelTrial } from "../core/model-trial";
 import type { InferenceRequest } from "../core/request";
 import type { RouteDecision, RoutePolicy } from "../core/route";
 import type { Run, RunEvent } from "../core/run";
+import type { ConsentAnswer, OutboundProposal } from "../core/run-privacy";
 import type { CloudConnection, Settings } from "../core/settings";
 import type { LinearWeights, TaughtSpecialist } from "../core/taught";
 import type { Teacher } from "../engines/taught/teacher/teacher";
@@ -22,8 +23,15 @@ export interface RunPort {
     policy: RoutePolicy,
     options: { pane?: ComparePane; signal: AbortSignal },
   ): AsyncIterable<RunEvent>;
-  /** What would happen now: the decision with estimates of both sides. Sends nothing. */
-  preview(request: InferenceRequest, policy: RoutePolicy): Promise<RouteDecision>;
+  /**
+   * What would happen now: the decision with estimates of both sides, once more where private text was still being looked
+   * for. Sends nothing.
+   */
+  preview(request: InferenceRequest, policy: RoutePolicy, signal: AbortSignal): AsyncIterable<RouteDecision>;
+  /** What would leave for the cloud, exactly. Sends nothing. @throws InferenceError `detector-failed`, `egress-denied` */
+  proposal(request: InferenceRequest, signal: AbortSignal): Promise<OutboundProposal>;
+  /** Answers a run that has shown its proposal and waits. */
+  answerConsent(requestId: string, answer: ConsentAnswer): void;
 }
 
 /** A row of the provider menu. */

@@ -48,7 +48,7 @@ export function createRunner(
     const live = board.read(runId);
     if (live === undefined) return;
     const run = { ...live.run, ...change, progress: null };
-    board.write(new Map([[runId, { ...live, run, retry: null }]]));
+    board.write(new Map([[runId, { ...live, run, retry: null, consent: null }]]));
     observer.changed(run, true);
   };
 

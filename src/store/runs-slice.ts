@@ -2,7 +2,7 @@ import type { InferenceRequest } from "../core/request";
 import type { RouteMode } from "../core/route";
 import type { Run } from "../core/run";
 import { buildRequest } from "../tasks";
-import type { AppState, Verdict } from "./app-state";
+import { type AppState, NO_CHOICES, type Verdict } from "./app-state";
 import { isGoing } from "./run-writer";
 import { createRunner, type RunBoard, type RunObserver } from "./runner";
 import { currentOptions, missingInput, workIsGoing } from "./selectors";
@@ -136,7 +136,7 @@ export function createRunsSlice(
 /** The request that the composer holds, under a fresh id. */
 export function requestOf(state: AppState, id: string): InferenceRequest {
   const { composer } = state;
-  return buildRequest(
+  const request = buildRequest(
     composer.task,
     { text: composer.text, options: currentOptions(state) },
     {
@@ -145,6 +145,7 @@ export function requestOf(state: AppState, id: string): InferenceRequest {
       sensitivity: composer.sensitive ? "sensitive" : "normal",
     },
   );
+  return composer.privacy === NO_CHOICES ? request : { ...request, privacy: composer.privacy };
 }
 
 function modeOf(run: Run): RouteMode {

@@ -21,10 +21,15 @@ import { isLoopback, isOnline } from "../platform/network";
 import { openDeviceHistory } from "../platform/storage/device-history";
 import type { LoadSentinel } from "../platform/storage/load-sentinel";
 import type { ModelTrials } from "../platform/storage/model-trials";
+import { dictionaryDetector, ownPatternDetector, patternDetector } from "../privacy/detect/detect-private";
 import { findSensitive } from "../privacy/detect/find-sensitive";
 import { servesRequest } from "../run/choose-local-model";
-import { planRun } from "../run/plan-run";
+import { previewRun } from "../run/plan-run";
 import { prepareModel } from "../run/prepare-model";
+import { proposeRun } from "../run/privacy/clear-for-cloud";
+import { createConsentDesk } from "../run/privacy/consent-desk";
+import { createPrivacyGuard } from "../run/privacy/privacy-guard";
+import { createTaggerDetector } from "../run/privacy/tagger-detector";
 import { createResidentModel } from "../run/resident-model";
 import type { CloudSide, RunDependencies } from "../run/run-dependencies";
 import { runInference } from "../run/run-inference";
@@ -105,6 +110,8 @@ export function createRunSide(host: RunSideHost): RunSide {
     return { host: modelHost ?? BUILD_MODEL_HOST, airGap };
   }
 
+  const consent = createConsentDesk();
+  const taggerDetector = createTaggerDetector({ loadEngine, localCandidates });
   const dependencies: RunDependencies = {
     loadEngine,
     door,
@@ -117,6 +124,16 @@ export function createRunSide(host: RunSideHost): RunSide {
     attachmentTokens: (request, model) => attachmentTokens(request.attachments, model),
     costUsd: (model, usage) => costUsd(model.price, usage),
     energy: () => host.getState().settings.energy,
+    privacy: createPrivacyGuard({
+      settings: () => host.getState().settings.privacy,
+      detectors: ({ caution, terms, patterns }) => [
+        patternDetector(),
+        dictionaryDetector(terms),
+        ownPatternDetector(patterns),
+        taggerDetector(caution),
+      ],
+    }),
+    consent: consent.ask,
     resident: createResidentModel({
       after: browserScheduler.after,
       idleMinutes: () => host.getState().settings.idleUnloadMinutes,
@@ -138,10 +155,16 @@ export function createRunSide(host: RunSideHost): RunSide {
         const input = { request, policy, ...(pane === undefined ? {} : { pane }) };
         yield* runInference(input, dependencies, signal);
       },
-      async preview(request, policy) {
+      async *preview(request, policy, signal) {
         await loadCandidates(request);
-        return (await planRun({ request, policy }, dependencies)).decision;
+        yield* previewRun({ request, policy }, dependencies, signal);
       },
+      async proposal(request, signal) {
+        const { model } = cloudSide();
+        if (model === null) throw new InferenceError("no-route", "no endpoint is set up");
+        return proposeRun(request, await loadEngine(model.engine), model, dependencies, signal);
+      },
+      answerConsent: consent.answer,
     },
     writer: {
       async prepare(signal) {

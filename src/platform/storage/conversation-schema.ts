@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { CHAT_MODES, type Conversation, type Turn } from "../../core/conversation";
+import { privacyChoicesSchema } from "./privacy-schema";
 import { readValue } from "./read-value";
 import { attachmentSchema, runSchema } from "./run-schema";
 
@@ -17,6 +18,7 @@ const conversationSchema: v.GenericSchema<unknown, Conversation> = v.object({
   preset: v.object({ id, name: text, text }),
   chosen: v.record(v.pipe(v.string(), v.maxLength(200)), id),
   lastShownId: v.exactOptional(id),
+  privacy: v.exactOptional(privacyChoicesSchema),
 });
 
 const place = {

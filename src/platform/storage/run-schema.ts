@@ -9,6 +9,7 @@ import type { Attachment, Role, Sensitivity } from "../../core/request";
 import { BUDGET_LIMITS, ROUTE_MODES, type RouteReason, type RouteSignals } from "../../core/route";
 import type { ContextCut, Run, RunAttempt, RunStatus } from "../../core/run";
 import { TASK_IDS } from "../../core/task";
+import { privacyChoicesSchema, runPrivacySchema } from "./privacy-schema";
 import { readValue } from "./read-value";
 
 /** Longer strings are no record of ours: the page's own limit on a text is far below. */
@@ -102,6 +103,7 @@ const request = v.object({
     stop: v.exactOptional(v.array(text)),
   }),
   sensitivity: oneOf<Sensitivity>({ normal: true, sensitive: true }),
+  privacy: v.exactOptional(privacyChoicesSchema),
   output: oneOf<OutputKind>({ edits: true, spans: true, labels: true, quotes: true, text: true }),
 });
 
@@ -314,6 +316,7 @@ export const runSchema: v.GenericSchema<unknown, Run> = v.object({
     }),
   ),
   attempts: v.exactOptional(v.array(attempt)),
+  privacy: v.exactOptional(runPrivacySchema),
   status: oneOf<RunStatus>({
     routing: true,
     loading: true,

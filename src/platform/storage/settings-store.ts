@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { ROUTE_MODES } from "../../core/route";
 import { OVERFLOW_POLICIES, type Settings } from "../../core/settings";
+import { privacySettingsSchema } from "./privacy-schema";
 import { StorageError } from "./storage-error";
 import { withoutSecrets } from "./without-secrets";
 
@@ -29,6 +30,14 @@ export const DEFAULT_SETTINGS: Settings = {
   overflowPolicy: "refuse",
   keptOptions: {},
   chatPresets: [],
+  privacy: {
+    rule: "redact",
+    rulesByOrigin: {},
+    caution: "balanced",
+    unmaskedLabels: ["url"],
+    terms: [],
+    patterns: [],
+  },
 };
 
 const shortText = v.pipe(v.string(), v.maxLength(2000));
@@ -85,6 +94,7 @@ const fieldSchemas = {
       text: v.pipe(v.string(), v.maxLength(20_000)),
     }),
   ),
+  privacy: privacySettingsSchema,
 } satisfies { [Field in keyof Settings]: v.GenericSchema<unknown, Settings[Field]> };
 
 /** Settings as read, and the fields that had to fall back to their default (`all` when nothing could be read). */

@@ -26,6 +26,8 @@ describe("patterns", () => {
     ["national-id", "codice RSSMRA85T10A562S", "RSSMRA85T10A562S"],
     ["national-id", "numéro 2 69 05 49 588 157 80", "2 69 05 49 588 157 80"],
     ["national-id", "BSN: 111222333", "111222333"],
+    ["phone", "+44 20 7946 0018 4111 1111 1111 1111", "+44 20 7946 0018"],
+    ["phone", "in room 4 +44 20 7946 0018", "+44 20 7946 0018"],
     ["ip-address", "host 192.168.10.254 is up", "192.168.10.254"],
     ["ip-address", "at 2001:db8::8a2e:370:7334 now", "2001:db8::8a2e:370:7334"],
     ["mac-address", "nic 00:1A:2b:3C:4d:5E", "00:1A:2b:3C:4d:5E"],

@@ -103,6 +103,16 @@ describe("redacting", () => {
     expect(restoreText(texts[0] ?? "", redactions).text).toBe(text);
   });
 
+  it("masks no name within an address that goes as it is", () => {
+    const text = "Ada Lovelace, ada.lovelace@mail.example, Lovelace";
+    const spans = [
+      { start: 0, end: 12, label: "person", score: 0.9 },
+      { start: 14, end: 39, label: "email", score: 1 },
+    ];
+    const { texts } = redactTexts([text], [spans], { keep: new Set(["ada.lovelace@mail.example"]) });
+    expect(texts[0]).toMatch(/^PERSON_1, ada\.lovelace@mail\.example, PERSON_1_\d$/);
+  });
+
   it("sends what the person unmasked, and only that", () => {
     const options = { keep: new Set(["Ann Lee"]) };
     expect(redact(["Ann Lee, Bob, Lee"], { "Ann Lee": "person", Bob: "person" }, options).texts).toEqual([

@@ -53,14 +53,15 @@ export function redactTexts(
   for (const [index, text] of texts.entries()) {
     const again = findAgain(text).map((occurrence): Stretch => ({ ...occurrence, rank: 0 }));
     const clashes = (mentions[index] ?? []).filter(({ placeholder }) => given.has(placeholder));
+    const isKept = keptPlaces(text, keep);
     const stretches = joinStretches(text, [
       ...(found[index] ?? []),
-      ...again.filter(({ start, end }) => !keep.has(text.slice(start, end))),
+      ...again.filter((occurrence) => !isKept(occurrence)),
       ...clashes.map(({ start, end }) => ({ start, end, rank: 0, original: asItself(text, start, end) })),
     ]);
     const result = mask(
       text,
-      stretches.filter(({ start, end }) => !keep.has(text.slice(start, end))),
+      stretches.filter((stretch) => !isKept(stretch)),
       book,
     );
     redacted.texts.push(result.text);
@@ -93,6 +94,21 @@ function originalsOf(stretches: readonly Stretch[]): Original[] {
   return stretches
     .filter((stretch) => stretch.end - stretch.start >= SHORTEST_REST || !touches(stretch))
     .map(({ original }) => original);
+}
+
+/** Whether a stretch lies within what the person lets go: a name is not masked inside an address that goes as it is. */
+function keptPlaces(
+  text: string,
+  keep: ReadonlySet<string>,
+): (stretch: { start: number; end: number }) => boolean {
+  const places: { start: number; end: number }[] = [];
+  for (const original of keep) {
+    if (original === "") continue;
+    for (let start = text.indexOf(original); start >= 0; start = text.indexOf(original, start + 1)) {
+      places.push({ start, end: start + original.length });
+    }
+  }
+  return ({ start, end }) => places.some((place) => place.start <= start && end <= place.end);
 }
 
 function distinct(originals: readonly Original[]): Original[] {

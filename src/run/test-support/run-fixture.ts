@@ -2,6 +2,7 @@ import type { EgressSend } from "../../core/egress";
 import type { Engine, OutboundCall } from "../../core/engine";
 import { InferenceError } from "../../core/errors";
 import type { ModelRecord } from "../../core/model";
+import type { PrivacySettings } from "../../core/privacy";
 import type { InferenceRequest } from "../../core/request";
 import type { RunEvent } from "../../core/run";
 import type { OverflowPolicy } from "../../core/settings";
@@ -10,6 +11,8 @@ import type { PastRun } from "../../metrics/estimate";
 import { estimateTokens } from "../../metrics/estimate-tokens";
 import { systemClock } from "../../platform/clock";
 import { createEgressDoor } from "../../platform/egress/egress-door";
+import { type Detector, patternDetector } from "../../privacy/detect/detect-private";
+import { createPrivacyGuard } from "../privacy/privacy-guard";
 import { createResidentModel } from "../resident-model";
 import type { RunDependencies } from "../run-dependencies";
 import { type RunInput, runInference } from "../run-inference";
@@ -77,6 +80,10 @@ export function createRunFixture(options: {
   respond?: () => Promise<Response>;
   online?: boolean;
   overflowPolicy?: OverflowPolicy;
+  privacy?: Partial<PrivacySettings>;
+  /** Beside the patterns. */
+  detectors?: readonly Detector[];
+  consent?: RunDependencies["consent"];
 }) {
   const sent: { url: string; body: string }[] = [];
   const past: PastRun[] = [];
@@ -85,6 +92,15 @@ export function createRunFixture(options: {
     return options.respond ? options.respond() : new Response("from the cloud");
   });
   const cloud = createSendingEngine(door.send);
+  const privacy: PrivacySettings = {
+    rule: "redact",
+    rulesByOrigin: {},
+    caution: "balanced",
+    unmaskedLabels: [],
+    terms: [],
+    patterns: [],
+    ...options.privacy,
+  };
   const dependencies: RunDependencies = {
     loadEngine: async (id) => {
       if (id === "cloud") return cloud;
@@ -106,6 +122,11 @@ export function createRunFixture(options: {
     costUsd: () => undefined,
     overflowPolicy: () => options.overflowPolicy ?? "refuse",
     energy: () => ({ watts: null, usdPerKwh: null }),
+    privacy: createPrivacyGuard({
+      settings: () => privacy,
+      detectors: () => [patternDetector(), ...(options.detectors ?? [])],
+    }),
+    consent: options.consent ?? (async () => ({ type: "refuse" })),
     resident: createResidentModel({ after: () => () => {}, idleMinutes: () => 0, beginLoad: () => () => {} }),
     pastRuns: { samples: () => past, add: (run) => past.push(run) },
     parse: async (request, answer) => ({

@@ -1,4 +1,5 @@
 import type { Conversation, Turn } from "../../core/conversation";
+import type { Redaction } from "../../core/privacy";
 import type { Attachment, InferenceRequest, Message } from "../../core/request";
 import type { Settings } from "../../core/settings";
 import { buildRequest } from "../../tasks";
@@ -19,7 +20,27 @@ export function chatRequest(
     { text: last?.role === "user" ? last.text : "", options: {} },
     { id, attachments: path.flatMap(attachmentsOf), sensitivity: isSensitive ? "sensitive" : "normal" },
   );
-  return { ...request, messages: chatMessages(presetOf(settings, conversation).text, path.map(messageOf)) };
+  const known = redactionsOf(path);
+  const { privacy } = conversation;
+  return {
+    ...request,
+    ...(privacy === undefined && known.length === 0
+      ? {}
+      : { privacy: { keep: [], mask: [], ...privacy, known } }),
+    messages: chatMessages(presetOf(settings, conversation).text, path.map(messageOf)),
+  };
+}
+
+/** What stood for what in the turns so far, so that it goes on standing for it. */
+function redactionsOf(path: readonly Turn[]): readonly Redaction[] {
+  const byPlaceholder = new Map<string, Redaction>();
+  for (const turn of path) {
+    if (turn.role !== "assistant") continue;
+    for (const redaction of turn.run.privacy?.redactions ?? []) {
+      if (!byPlaceholder.has(redaction.placeholder)) byPlaceholder.set(redaction.placeholder, redaction);
+    }
+  }
+  return [...byPlaceholder.values()];
 }
 
 /** A turn as a model is told of it; thinking is no part of an answer. */

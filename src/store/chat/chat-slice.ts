@@ -7,6 +7,8 @@ import type {
   UserTurn,
 } from "../../core/conversation";
 import type { Location } from "../../core/model";
+import type { PrivacyChoices } from "../../core/privacy";
+import type { InferenceRequest } from "../../core/request";
 import type { Run } from "../../core/run";
 import type { Settings } from "../../core/settings";
 import { NO_PRESET } from "../../tasks/chat/presets";
@@ -56,6 +58,8 @@ export interface ChatActions {
   dismissRefusals(): void;
   setMode(mode: ChatMode): void;
   setKeepHere(sensitive: boolean): void;
+  /** What is decided about private text in this conversation. */
+  setPrivacy(privacy: PrivacyChoices): void;
   choosePreset(preset: ChatPreset): void;
   /** Adds a preset of the person's own, or changes it. */
   savePreset(preset: ChatPreset): void;
@@ -79,6 +83,8 @@ export interface ChatSlice {
   actions: ChatActions;
   flush(): void;
   refreshPreview(): void;
+  /** What Send would ask now; null where there is nothing to send, or not all is read. */
+  nextRequest(): InferenceRequest | null;
   /** Takes in what an import has written. */
   reread(): Promise<void>;
   /** Conversations as memory has them. */
@@ -101,6 +107,7 @@ interface Unsaved {
 const TITLE_CHARACTERS = 60;
 const LONGEST_TITLE_CHARACTERS = 200;
 const DRAFT_REST_MS = 180;
+const LONGEST_KEPT_BODY_CHARACTERS = 4_000;
 
 /** Builds the actions; its runs take the same way as Work's. */
 export function createChatSlice(context: SliceContext, observer: ChatObserver): ChatSlice {
@@ -139,16 +146,21 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
     failed: (thrown) => observer.notify(saveFailure(thrown)),
   });
 
+  /** What Send would ask now; null where there is nothing to send, or not all is read. */
+  function nextRequest(): InferenceRequest | null {
+    const { chat, settings } = get();
+    if (chat.current === null || isReading(chat) || isEmptyMessage(chat)) return null;
+    const path = [...currentPath(get()), messageTurn(chat.current, currentTree(get()), chat)];
+    return chatRequest(settings, chat.current, path, newId());
+  }
+
   const askPreviewSoon = createPreviewer({
     scheduler,
-    ask() {
+    ask(signal) {
       const { chat, settings } = get();
-      if (chat.current === null || isReading(chat) || isEmptyMessage(chat)) return null;
-      const path = [...currentPath(get()), messageTurn(chat.current, currentTree(get()), chat)];
-      return dependencies.run.preview(
-        chatRequest(settings, chat.current, path, newId()),
-        policyOf(settings, chat.current.mode),
-      );
+      const request = nextRequest();
+      if (request === null || chat.current === null) return null;
+      return dependencies.run.preview(request, policyOf(settings, chat.current.mode), signal);
     },
     show: (preview) => put({ preview }),
   });
@@ -169,7 +181,7 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
     const turn = tree?.byId.get(run.id);
     if (tree === undefined || turn?.role !== "assistant") return;
     // Messages and attachments are the path to the turn: kept in each answer they would grow with its square.
-    const lean: Run = ended ? { ...run, request: { ...run.request, messages: [], attachments: [] } } : run;
+    const lean: Run = ended ? withoutPath(run) : run;
     saver.changed(run.id, { conversationId: run.groupId, turns: [{ ...turn, run: lean }] }, ended);
     if (!ended) return;
     const live = chat.live[run.id];
@@ -387,6 +399,11 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
       if (current !== null) change({ ...current, sensitive });
       askPreviewSoon();
     },
+    setPrivacy(privacy) {
+      const { current } = get().chat;
+      if (current !== null) change({ ...current, privacy });
+      askPreviewSoon();
+    },
     choosePreset(preset) {
       const { current } = get().chat;
       if (current !== null) change({ ...current, preset });
@@ -485,9 +502,19 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
     actions,
     flush: runner.flush,
     refreshPreview: askPreviewSoon,
+    nextRequest,
     reread: library.reread,
     inMemory: () => chatInMemory(get().chat),
   };
+}
+
+/** A run without what the path to it holds anyway; nor the body of a long one, which repeats that path. */
+function withoutPath(run: Run): Run {
+  const { privacy: _, ...request } = run.request;
+  const lean: Run = { ...run, request: { ...request, messages: [], attachments: [] } };
+  if (run.privacy === undefined) return lean;
+  const { sentBody = "", ...privacy } = run.privacy;
+  return sentBody.length <= LONGEST_KEPT_BODY_CHARACTERS ? lean : { ...lean, privacy };
 }
 
 /** The first words of a conversation, or what is attached where there are none. */

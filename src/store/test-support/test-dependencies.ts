@@ -133,10 +133,12 @@ export function testDependencies(kept: readonly Run[] = []): TestDependencies {
         streams.push(stream);
         return events;
       },
-      async preview(request, policy) {
+      async *preview(request, policy) {
         previews.push(request);
-        return decisionFor(request, policy, "local");
+        yield decisionFor(request, policy, "local");
       },
+      proposal: () => Promise.reject(new Error("no proposal was expected")),
+      answerConsent: () => {},
     },
     writer: { prepare: async () => {}, complete: async () => null },
     models: {

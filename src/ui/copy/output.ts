@@ -31,11 +31,11 @@ const LABELS: Readonly<Record<string, string>> = {
   age: "age",
   health: "health",
   money: "money",
+  private: "masked by hand",
 };
 
 export const OUTPUT_COPY = {
   kinds: KINDS,
-  labels: LABELS,
   noEdits: "No mistakes found.",
   changes: "Changes",
   acceptAll: "Accept all",
@@ -62,3 +62,8 @@ export const OUTPUT_COPY = {
   remoteImage: "Image not loaded. Loading it would tell this address that you read the answer:",
   copyCode: "Copy code",
 } as const;
+
+/** The class of a marked stretch, in words. */
+export function labelWords(label: string): string {
+  return LABELS[label] ?? label.replaceAll("-", " ");
+}

@@ -2,7 +2,7 @@ import { HINT_LAYER, type TextSpan } from "../../core/output";
 import type { Run } from "../../core/run";
 import { classNames } from "../class-names";
 import { CopyButton } from "../components/copy-button";
-import { OUTPUT_COPY } from "../copy/output";
+import { labelWords, OUTPUT_COPY } from "../copy/output";
 import { formatShare } from "../format";
 import styles from "./output.module.css";
 import { redactSpans, splitAtSpans } from "./spans";
@@ -97,8 +97,4 @@ function titleOf(span: TextSpan): string {
 function rank(label: string): number {
   const position = LABEL_ORDER.indexOf(label);
   return position === -1 ? LABEL_ORDER.length : position;
-}
-
-function labelWords(label: string): string {
-  return OUTPUT_COPY.labels[label] ?? label.replaceAll("-", " ");
 }

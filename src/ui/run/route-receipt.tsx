@@ -4,9 +4,11 @@ import { isGoing } from "../../store/run-writer";
 import { classNames } from "../class-names";
 import { Icon } from "../components/icon";
 import { cutWords, OVERFLOW_COPY } from "../copy/overflow";
+import { PRIVACY_COPY } from "../copy/privacy";
 import { LOCATION_LABELS, REASON_COPY } from "../copy/reasons";
 import { WORK_COPY } from "../copy/work";
 import { formatBytes, formatCount, formatMs, formatUsd } from "../format";
+import { PrivacyReceipt } from "../privacy/privacy-receipt";
 import { estimateWords } from "./estimate-line";
 import styles from "./route-receipt.module.css";
 
@@ -75,6 +77,14 @@ export function ReceiptFacts({ live }: { live: LiveRun }) {
       )}
       <dt>Left the device</dt>
       <dd>{sentWords(run)}</dd>
+      {run.privacy !== undefined && (
+        <>
+          <dt>{PRIVACY_COPY.receipt}</dt>
+          <dd>
+            <PrivacyReceipt privacy={run.privacy} />
+          </dd>
+        </>
+      )}
       <dt>Expected</dt>
       <dd>{estimate === null ? WORK_COPY.unknown : estimateWords(estimate)}</dd>
       <dt>Measured</dt>

@@ -5,11 +5,13 @@ import type { LiveRun, RetryWait } from "../../store/apply-run-event";
 import { isGoing } from "../../store/run-writer";
 import { classNames } from "../class-names";
 import { Icon } from "../components/icon";
+import { PRIVACY_COPY } from "../copy/privacy";
 import { FINISH_COPY, STATUS_COPY, TRUNCATED_COPY, WORK_COPY } from "../copy/work";
 import styles from "./run-parts.module.css";
 
 /** The words in a run's status line. */
-export function runStatusWords({ run, retry }: LiveRun): string {
+export function runStatusWords({ run, retry, consent }: LiveRun): string {
+  if (consent) return PRIVACY_COPY.waiting;
   if (retry !== null) return `Retrying (attempt ${retry.attempt + 1})…`;
   if (run.status === "failed" && run.decision?.target === null) return WORK_COPY.notStarted;
   return STATUS_COPY[run.status];

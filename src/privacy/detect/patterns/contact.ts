@@ -23,6 +23,18 @@ function longestStart(
   return null;
 }
 
+/** The longest start of whole groups that has the digits of a number (ITU-T E.164: fifteen at most). */
+function internationalPhone(match: string): string | null {
+  for (let end = match.length; end > 0; end--) {
+    const isEndOfGroup = end === match.length || /[ ./-]/.test(match[end] ?? "");
+    if (!isEndOfGroup || !/[\d)]/.test(match[end - 1] ?? "")) continue;
+    const digits = countDigits(match.slice(0, end));
+    if (digits < 8) return null;
+    if (digits <= 15) return match.slice(0, end);
+  }
+  return null;
+}
+
 /** Lengths of IBANs by country (ISO 13616 registry). */
 const IBAN_LENGTHS = new Map(
   (
@@ -210,8 +222,8 @@ export const CONTACT_PATTERNS: readonly Pattern[] = [
   {
     label: "phone",
     score: 0.8,
-    expression: /(?<![\w.+/-]|\d )(?:\+|00)[1-9]\d{0,2}(?:[ ./-]{0,2}\(?\d{1,4}\)?){2,6}(?![\w-])/g,
-    accept: (match) => countDigits(match) >= 8 && countDigits(match) <= 15,
+    expression: /(?<![\w.+/-])(?:\+|(?<!\d )00)[1-9]\d{0,2}(?:[ ./-]{0,2}\(?\d{1,4}\)?){2,6}(?![\w-])/g,
+    narrow: internationalPhone,
   },
   {
     label: "phone",

@@ -11,6 +11,7 @@ import { CHAT_COPY } from "../../copy/chat";
 import { cutLine } from "../../copy/overflow";
 import { LOCATION_LABELS } from "../../copy/reasons";
 import { RunOutput } from "../../output/run-output";
+import { ConsentPanel } from "../../privacy/consent-panel";
 import { ErrorPanel } from "../../run/error-panel";
 import { MetricsPanel } from "../../run/metrics-panel";
 import { ReceiptFacts } from "../../run/route-receipt";
@@ -77,7 +78,11 @@ export const AnswerTurn = memo(function AnswerTurn({ turn, versions, busy }: Ans
       <RunProgress live={live} />
       {run.contextCut !== undefined && <p className={styles.cut}>{cutLine(run.contextCut)}</p>}
       <Thinking text={run.reasoning} />
-      <RunWaiting live={live} />
+      {live.consent ? (
+        <ConsentPanel request={run.request} proposal={live.consent} />
+      ) : (
+        <RunWaiting live={live} />
+      )}
       <RunOutput run={run} pieces={live.pieces} going={going} wide tools={tools} />
       {run.status === "failed" && run.error !== null && (
         <ErrorPanel run={run} inCompare={false} onRunAgain={(mode) => retry(turn.id, mode)} />

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { CHAT_MODES } from "../../../core/conversation";
+import { NO_CHOICES } from "../../../store/app-state";
 import { hasSensitiveTurn, isAnswering, isEmptyMessage, isReading } from "../../../store/chat/chat-selectors";
 import { useApp, useAppStore } from "../../app-context";
 import { classNames } from "../../class-names";
@@ -14,6 +15,7 @@ import { CHAT_COPY } from "../../copy/chat";
 import { ROUTE_HELP, ROUTE_LABELS } from "../../copy/reasons";
 import { WORK_COPY } from "../../copy/work";
 import { GhostText } from "../../ghost-text/ghost-text";
+import { WhatWillBeSent } from "../../privacy/what-will-be-sent";
 import { EstimateLine } from "../../run/estimate-line";
 import { useChat } from "../../use-chat";
 import styles from "./chat-composer.module.css";
@@ -128,6 +130,14 @@ export function ChatComposer() {
         {mustStay && <p className={styles.sticks}>{CHAT_COPY.keepHereSticks}</p>}
       </ComposerCard>
       <EstimateLine preview={isEmpty ? null : preview} note={isEmpty ? CHAT_COPY.note : ""} />
+      {preview !== null && !isEmpty && preview.policy.mode !== "local" && (
+        <WhatWillBeSent
+          place="chat"
+          preview={preview}
+          choices={current?.privacy ?? NO_CHOICES}
+          onChoices={actions.setPrivacy}
+        />
+      )}
     </form>
   );
 }

@@ -6,10 +6,12 @@ import form from "../../components/field.module.css";
 import { Page, Section } from "../../components/page";
 import page from "../../components/page.module.css";
 import { OVERFLOW_COPY, OVERFLOW_HELP, OVERFLOW_LABELS } from "../../copy/overflow";
+import { PRIVACY_SETTINGS_COPY } from "../../copy/privacy";
 import { APPEARANCE_LABELS, SETTINGS_COPY } from "../../copy/settings";
 import { EndpointForm } from "./endpoint-form";
 import { ModelHostForm } from "./model-host-form";
 import { PriceForm, readPrice } from "./price-form";
+import { PrivacyForm } from "./privacy-form";
 import styles from "./settings-page.module.css";
 
 const APPEARANCES = (Object.keys(APPEARANCE_LABELS) as Appearance[]).map((value) => ({
@@ -65,6 +67,9 @@ export function SettingsPage() {
             ))}
           </SelectField>
         </div>
+      </Section>
+      <Section title={PRIVACY_SETTINGS_COPY.title} lead={PRIVACY_SETTINGS_COPY.lead}>
+        <PrivacyForm />
       </Section>
       <Section title={SETTINGS_COPY.models} lead={SETTINGS_COPY.modelsLead}>
         <ModelHostForm />

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { ROUTE_MODES } from "../../../core/route";
 import { WORK_TASK_IDS } from "../../../core/task";
-import { currentOptions, workIsGoing } from "../../../store/selectors";
+import { currentOptions, missingInput, workIsGoing } from "../../../store/selectors";
 import { taskDefinition } from "../../../tasks";
 import { useActions, useApp, useAppStore } from "../../app-context";
 import { classNames } from "../../class-names";
@@ -19,6 +19,9 @@ import styles from "./composer.module.css";
 import { OptionField } from "./option-field";
 
 const GhostText = lazy(async () => ({ default: (await import("../../ghost-text/ghost-text")).GhostText }));
+const WhatWillBeSent = lazy(async () => ({
+  default: (await import("../../privacy/what-will-be-sent")).WhatWillBeSent,
+}));
 
 const TASK_CHOICES = WORK_TASK_IDS.map((id) => ({ value: id, label: taskDefinition(id).label }));
 const ROUTE_ICONS = { auto: "auto", local: "device", cloud: "cloud", compare: "compare" } as const;
@@ -159,7 +162,22 @@ export function Composer() {
         </div>
       </ComposerCard>
       <WorkEstimate />
+      <WorkOutbound />
     </form>
+  );
+}
+
+/** What would leave the device, where anything may. */
+function WorkOutbound() {
+  const { setPrivacy } = useActions();
+  const preview = useApp((state) => state.preview);
+  const choices = useApp((state) => state.composer.privacy);
+  const isEmpty = useApp((state) => missingInput(state) === "text");
+  if (preview === null || isEmpty || preview.policy.mode === "local") return null;
+  return (
+    <Suspense fallback={null}>
+      <WhatWillBeSent place="work" preview={preview} choices={choices} onChoices={setPrivacy} />
+    </Suspense>
   );
 }
 

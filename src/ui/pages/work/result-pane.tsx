@@ -10,6 +10,7 @@ import { LOCATION_LABELS } from "../../copy/reasons";
 import { WORK_COPY } from "../../copy/work";
 import { formatBytes } from "../../format";
 import { RunOutput } from "../../output/run-output";
+import { ConsentPanel } from "../../privacy/consent-panel";
 import { ErrorPanel } from "../../run/error-panel";
 import { MetricsPanel } from "../../run/metrics-panel";
 import { FinishBadge, Pulse, RunProgress, RunWaiting, runStatusWords, Thinking } from "../../run/run-parts";
@@ -61,7 +62,11 @@ export function ResultPane({ live, other }: ResultPaneProps) {
       )}
       <RunProgress live={live} />
       <Thinking text={run.reasoning} />
-      <RunWaiting live={live} />
+      {live.consent ? (
+        <ConsentPanel request={run.request} proposal={live.consent} />
+      ) : (
+        <RunWaiting live={live} />
+      )}
       <RunOutput run={run} pieces={live.pieces} going={going} wide={other === null} />
       {run.status === "failed" && run.error !== null && (
         <ErrorPanel run={run} inCompare={other !== null} onRunAgain={(mode) => runAgain(run.id, mode)} />

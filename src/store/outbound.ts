@@ -1,0 +1,43 @@
+import type { PrivacyChoices } from "../core/privacy";
+import type { InferenceRequest } from "../core/request";
+import type { ConsentAnswer, OutboundProposal } from "../core/run-privacy";
+import type { ChatSlice } from "./chat/chat-slice";
+import { requestOf } from "./runs-slice";
+import type { SliceContext } from "./slice";
+
+/** Where something is being written. */
+export type WritingPlace = "work" | "chat";
+
+/** What would be sent, and what the person says to it. Nothing of it is kept in the state. */
+export interface Outbound {
+  /** What is being written there, as it would leave for the cloud now; null where there is nothing. @throws InferenceError */
+  propose(place: WritingPlace, signal: AbortSignal): Promise<OutboundProposal | null>;
+  /** The request of a run that waits, under other choices. @throws InferenceError */
+  proposeRun(
+    request: InferenceRequest,
+    choices: PrivacyChoices,
+    signal: AbortSignal,
+  ): Promise<OutboundProposal>;
+  answer(requestId: string, answer: ConsentAnswer): void;
+}
+
+/** Builds it over the store's state; `chat` is null until its page was opened. */
+export function createOutbound(
+  { get, dependencies }: SliceContext,
+  chat: () => Pick<ChatSlice, "nextRequest"> | null,
+): Outbound {
+  const { run, newId } = dependencies;
+  const workRequest = () => {
+    const state = get();
+    const isEmpty = state.composer.text.trim() === "" && state.composer.attachments.length === 0;
+    return isEmpty ? null : requestOf(state, newId());
+  };
+  return {
+    async propose(place, signal) {
+      const request = place === "work" ? workRequest() : (chat()?.nextRequest() ?? null);
+      return request === null ? null : run.proposal(request, signal);
+    },
+    proposeRun: (request, choices, signal) => run.proposal({ ...request, privacy: choices }, signal),
+    answer: run.answerConsent,
+  };
+}
