@@ -3,25 +3,29 @@ import { slowly } from "../e2e/fixtures/model-host/faults";
 import { startModelHost } from "../e2e/fixtures/model-host/model-host";
 import { withBrowser } from "./browser";
 import type { BenchContext } from "./context";
+import type { DownloadWay } from "./page/download.worker";
 import type { Row, Section } from "./report";
 import { spreadWords } from "./report";
 import { spreadOf } from "./statistics";
 
 const AIM = 0.9;
 const ROUNDS = 5;
+const STAGE_ROUNDS = 3;
 const MEBIBYTE = 1_048_576;
 
 interface Shape {
   name: string;
   files: number;
   bytes: number;
+  /** Each stage of the app's work is measured too. */
+  hasStages?: boolean;
   /** As fast as loopback goes where it is absent. */
   line?: { pieceBytes: number; everyMs: number };
 }
 
 /** As WebLLM's models are cut, and as an ONNX model may be. */
 const SHAPES: readonly Shape[] = [
-  { name: "8 files of 32 MiB", files: 8, bytes: 32 * MEBIBYTE },
+  { name: "8 files of 32 MiB", files: 8, bytes: 32 * MEBIBYTE, hasStages: true },
   { name: "1 file of 192 MiB", files: 1, bytes: 192 * MEBIBYTE },
   {
     name: "8 files of 4 MiB over a line of 200 Mbit/s",
@@ -31,10 +35,17 @@ const SHAPES: readonly Shape[] = [
   },
 ];
 
+/** What the app does and the bare side does not, a stage each. */
+const STAGES = {
+  read: "every byte read in a worker, and dropped",
+  hash: "read and hashed",
+  keep: "read and put into the cache, not hashed",
+} as const satisfies Partial<Record<DownloadWay, string>>;
+
 /** A download with its checks over a bare `fetch` to the cache, from the same host in the same browser. */
 export async function downloadSection({ bench }: BenchContext): Promise<Section> {
   const rows: Row[] = [];
-  for (const shape of SHAPES) rows.push(await measure(shape, bench.url));
+  for (const shape of SHAPES) rows.push(...(await measure(shape, bench.url)));
   return {
     title: "Downloading: checked and kept, over a bare fetch to the cache",
     rows,
@@ -44,7 +55,7 @@ export async function downloadSection({ bench }: BenchContext): Promise<Section>
   };
 }
 
-async function measure(shape: Shape, benchUrl: string): Promise<Row> {
+async function measure(shape: Shape, benchUrl: string): Promise<Row[]> {
   const files = new Map(
     Array.from({ length: shape.files }, (_, index): [string, Uint8Array] => [
       `shard_${index}.bin`,
@@ -60,7 +71,7 @@ async function measure(shape: Shape, benchUrl: string): Promise<Row> {
     return await withBrowser("none", async (browser) => {
       const page = await browser.newPage();
       await page.goto(benchUrl);
-      const run = (way: "app" | "bare") =>
+      const run = (way: DownloadWay) =>
         page.evaluate((call) => window.bench.download(call), {
           way,
           url: host.url,
@@ -78,15 +89,31 @@ async function measure(shape: Shape, benchUrl: string): Promise<Row> {
       const perSecond = (ms: number) => (shape.files * shape.bytes) / 1e6 / (ms / 1000);
       const app = spreadOf(rounds.map((round) => perSecond(round.app)));
       const bare = spreadOf(rounds.map((round) => perSecond(round.bare)));
-      return {
+      const whole: Row = {
         name: shape.name,
         figure: `${spreadWords(ratio)}; ${app.median.toFixed(0)} of ${bare.median.toFixed(0)} MB/s`,
         aim: `at least ${AIM}`,
         isMet: ratio.median >= AIM,
         numbers: { ratio, app, bare },
       };
+      return shape.hasStages === true ? [whole, ...(await measureStages(run))] : [whole];
     });
   } finally {
     await host.close();
   }
+}
+
+/** The throughput of each stage over that of the bare side, in turn with it. */
+async function measureStages(run: (way: DownloadWay) => Promise<number>): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const [way, name] of Object.entries(STAGES) as [DownloadWay, string][]) {
+    const ratios: number[] = [];
+    for (let round = 0; round < STAGE_ROUNDS; round += 1) {
+      const bareMs = await run("bare");
+      ratios.push(bareMs / (await run(way)));
+    }
+    const ratio = spreadOf(ratios);
+    rows.push({ name: `· ${name}`, figure: spreadWords(ratio), numbers: { ratio } });
+  }
+  return rows;
 }

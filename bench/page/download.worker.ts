@@ -1,12 +1,17 @@
 import type { ModelRecord } from "../../src/core/model";
+import { openByteReader } from "../../src/engines/shared/byte-reader";
+import { createChunkStore } from "../../src/engines/shared/downloads/chunk-store";
 import { createDownloadDesk } from "../../src/engines/shared/downloads/download-desk";
 import { OPEN_NETWORK } from "../../src/engines/shared/downloads/model-network";
+import { createSha256 } from "../../src/engines/shared/downloads/sha256";
 import { answerCalls } from "./call-worker";
+
+/** What is done with the files: all that the app does, the least that keeps them, or one stage of the app's work. */
+export type DownloadWay = "app" | "bare" | "read" | "hash" | "keep";
 
 /** One download of all files of a repository. */
 export interface DownloadCall {
-  /** Checked and kept by the app's own code, or fetched and put as they come. */
-  way: "app" | "bare";
+  way: DownloadWay;
   /** Address of the repository. */
   url: string;
   paths: readonly string[];
@@ -38,6 +43,25 @@ async function downloadBare({ url, paths }: DownloadCall): Promise<void> {
   }
 }
 
+/** Reads every byte in this worker, and then hashes or keeps it, or does nothing with it. */
+async function downloadStage(stage: "read" | "hash" | "keep", { url, paths }: DownloadCall): Promise<void> {
+  const cache = await caches.open(CACHE_NAME);
+  for (const path of paths) {
+    const address = `${url}/resolve/main/${path}`;
+    const { body } = await fetch(address, { cache: "no-store" });
+    if (body === null) throw new Error(`${address} has no body`);
+    const reader = openByteReader(body, 1_048_576);
+    const hash = await createSha256();
+    const store = createChunkStore();
+    for (let chunk = await reader.read(); chunk !== undefined; chunk = await reader.read()) {
+      if (stage === "hash") hash.update(chunk);
+      if (stage === "keep") store.add(chunk);
+    }
+    hash.digestHex();
+    if (stage === "keep") await cache.put(address, new Response(store.take()));
+  }
+}
+
 async function downloadAsApp({ url, paths }: DownloadCall): Promise<void> {
   const signal = new AbortController().signal;
   const desk = createDownloadDesk(modelAt(url), OPEN_NETWORK, signal, {
@@ -55,7 +79,9 @@ async function downloadAsApp({ url, paths }: DownloadCall): Promise<void> {
 answerCalls(async (call: DownloadCall): Promise<number> => {
   await caches.delete(CACHE_NAME);
   const startMs = performance.now();
-  await (call.way === "app" ? downloadAsApp(call) : downloadBare(call));
+  if (call.way === "app") await downloadAsApp(call);
+  else if (call.way === "bare") await downloadBare(call);
+  else await downloadStage(call.way, call);
   const tookMs = performance.now() - startMs;
   await caches.delete(CACHE_NAME);
   return tookMs;

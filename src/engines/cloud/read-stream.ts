@@ -1,6 +1,6 @@
 import type { InferenceEvent } from "../../core/event";
+import { type ByteReader, openByteReader } from "../shared/byte-reader";
 import { type AnswerReader, createAnswerReader } from "./answer-reader";
-import { type ByteReader, openByteReader } from "./byte-reader";
 import type { CallWatch } from "./call-watch";
 import { cloudError, type FailureContext } from "./classify-error";
 import { createFraming } from "./framing";
@@ -35,6 +35,8 @@ export async function* readAnswerStream(
   yield answer.end();
 }
 
+/** Decoding so many bytes takes about a millisecond at worst. */
+const PIECE_BYTES = 32_768;
 /** A burst may be all here; parsing it in one go would be one long task. */
 const PIECE_CHARACTERS = 4096;
 
@@ -54,7 +56,7 @@ async function* readText(
     return;
   }
   const { watch } = context;
-  const reader = openByteReader(response.body);
+  const reader = openByteReader(response.body, PIECE_BYTES);
   const decoder = new TextDecoder();
   let finishing = false;
   try {

@@ -1,4 +1,5 @@
 import { InferenceError, isAbort } from "../../../core/errors";
+import { type ByteReader, openByteReader } from "../byte-reader";
 import { type FileOwner, fileError } from "./file-error";
 
 /** How patient a download is. */
@@ -33,10 +34,16 @@ export interface Transfer {
   cache: RequestCache;
 }
 
-/** What comes of a transfer. `start` comes first, and again with `from` 0 when all must be sent anew. */
+/**
+ * What comes of a transfer. `start` comes first, and again with `from` 0 when all must be sent anew. A chunk is good
+ * until the next step.
+ */
 export type Received =
   | { type: "start"; from: number; totalBytes: number | null; etag: string | null }
   | { type: "chunk"; chunk: Uint8Array<ArrayBuffer> };
+
+/** Read at a time, at most. */
+const CHUNK_BYTES = 1_048_576;
 
 /** As much progress as starts the count of attempts anew. */
 const PROGRESS_BYTES = 262_144;
@@ -75,14 +82,14 @@ export async function* receive(
       const limit = expectedBytes ?? transfer.limitBytes;
       for (;;) {
         watch.wind();
-        const { done, value } = await answer.reader.read();
-        if (done) return;
-        position += value.byteLength;
+        const chunk = await answer.reader.read();
+        if (chunk === undefined) return;
+        position += chunk.byteLength;
         if (position > limit) {
           throw fileError("model-file-corrupt", transfer.owner, tooLarge(transfer.address, limit));
         }
         watch.rest();
-        yield { type: "chunk", chunk: value };
+        yield { type: "chunk", chunk };
       }
     } catch (thrown) {
       const error = toTransferError(thrown, transfer, signal, watch.signal, limits.stallMs);
@@ -104,7 +111,7 @@ interface Answer {
   from: number;
   totalBytes: number | null;
   etag: string | null;
-  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
+  reader: ByteReader;
 }
 
 /** Null when the server cannot send the rest of what is here. */
@@ -158,12 +165,13 @@ async function ask(
       `${address}: it has ${totalBytes} bytes instead of ${expectedBytes}`,
     );
   }
-  const body = response.body ?? new ReadableStream({ start: (controller) => controller.close() });
+  const body: ReadableStream<Uint8Array<ArrayBuffer>> =
+    response.body ?? new ReadableStream({ start: (controller) => controller.close() });
   return {
     from: isRest ? from : 0,
     totalBytes,
     etag,
-    reader: body.getReader() as ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
+    reader: openByteReader(body, CHUNK_BYTES),
   };
 }
 

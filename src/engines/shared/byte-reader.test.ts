@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { openByteReader } from "./byte-reader";
 
+const PIECE_BYTES = 32_768;
 const BURST = Uint8Array.from({ length: 2_000_000 }, (_, index) => index % 251);
 
 /** All at once, as a browser has it after a burst. */
@@ -19,10 +20,10 @@ describe("openByteReader", () => {
     ["fills buffers", "bytes"],
     ["does not", undefined],
   ] as const)("hands a burst over in small pieces where the browser %s", async (_, type) => {
-    const reader = openByteReader(bodyOf(type));
+    const reader = openByteReader(bodyOf(type), PIECE_BYTES);
     const bytes: number[] = [];
     for (let piece = await reader.read(); piece !== undefined; piece = await reader.read()) {
-      expect(piece.byteLength).toBeLessThanOrEqual(32_768);
+      expect(piece.byteLength).toBeLessThanOrEqual(PIECE_BYTES);
       for (const byte of piece) bytes.push(byte);
     }
     reader.close();
@@ -31,7 +32,7 @@ describe("openByteReader", () => {
 
   it.each(["bytes", undefined] as const)("lets go of a body before its end (%s)", async (type) => {
     const body = bodyOf(type);
-    const reader = openByteReader(body);
+    const reader = openByteReader(body, PIECE_BYTES);
     await reader.read();
     reader.close();
     expect(body.locked).toBe(false);

@@ -1,30 +1,31 @@
 /** Reads a body in small pieces. */
 export interface ByteReader {
   /** The next bytes, good until the next call; undefined at the end. */
-  read(): Promise<Uint8Array | undefined>;
+  read(): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Lets go of the body, read to its end or not. */
   close(): void;
 }
 
-/** Decoding so many bytes takes about a millisecond at worst. */
-const PIECE_BYTES = 32_768;
-
 /**
- * A browser hands over all that has come, which after a burst are megabytes: to copy and decode them at once is one
- * long task. So it is given a buffer to fill; one that cannot fill buffers has its pieces cut.
+ * Reads at most `pieceBytes` at a time. A browser hands over all that has come, which after a burst are megabytes, each
+ * time in new memory: what is done with them at once is one long task, and the memory costs more than the reading. So
+ * it is given one buffer to fill again and again; one that cannot fill buffers has its pieces cut.
  */
-export function openByteReader(body: ReadableStream<Uint8Array<ArrayBuffer>>): ByteReader {
-  return fillingReader(body) ?? cuttingReader(body);
+export function openByteReader(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  pieceBytes: number,
+): ByteReader {
+  return fillingReader(body, pieceBytes) ?? cuttingReader(body, pieceBytes);
 }
 
-function fillingReader(body: ReadableStream<Uint8Array<ArrayBuffer>>): ByteReader | null {
+function fillingReader(body: ReadableStream<Uint8Array<ArrayBuffer>>, pieceBytes: number): ByteReader | null {
   let reader: ReadableStreamBYOBReader;
   try {
     reader = body.getReader({ mode: "byob" });
   } catch {
     return null;
   }
-  let buffer = new ArrayBuffer(PIECE_BYTES);
+  let buffer = new ArrayBuffer(pieceBytes);
   return {
     async read() {
       const { done, value } = await reader.read(new Uint8Array(buffer));
@@ -36,7 +37,7 @@ function fillingReader(body: ReadableStream<Uint8Array<ArrayBuffer>>): ByteReade
   };
 }
 
-function cuttingReader(body: ReadableStream<Uint8Array<ArrayBuffer>>): ByteReader {
+function cuttingReader(body: ReadableStream<Uint8Array<ArrayBuffer>>, pieceBytes: number): ByteReader {
   const reader = body.getReader();
   let rest = new Uint8Array(0);
   return {
@@ -46,8 +47,8 @@ function cuttingReader(body: ReadableStream<Uint8Array<ArrayBuffer>>): ByteReade
         if (done) return undefined;
         rest = value;
       }
-      const piece = rest.subarray(0, PIECE_BYTES);
-      rest = rest.subarray(PIECE_BYTES);
+      const piece = rest.subarray(0, pieceBytes);
+      rest = rest.subarray(pieceBytes);
       return piece;
     },
     close: () => letGo(reader),
