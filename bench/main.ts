@@ -10,6 +10,7 @@ import { downloadSection } from "./download-section";
 import { firstLoadSection } from "./first-load/first-load-section";
 import { loadSection } from "./load/load-section";
 import { describeMachine } from "./machine";
+import { privacySection } from "./privacy-section";
 import { machineLine, renderSection, type Section } from "./report";
 import { routingSection } from "./routing-section";
 import { specialistsSection } from "./specialists-section";
@@ -22,6 +23,7 @@ const PARTS = {
   "decode-small": smallDecodeSection,
   "decode-webgpu": webGpuDecodeSection,
   routing: routingSection,
+  privacy: privacySection,
   load: loadSection,
   "first-load": firstLoadSection,
   stream: streamSection,

@@ -2,6 +2,7 @@ import type { BareModel, BareResult, BareRun } from "./bare-decode.worker";
 import { callWorker } from "./call-worker";
 import type { DownloadCall } from "./download.worker";
 import { measureLoad } from "./measure-load";
+import { measurePrivacy } from "./measure-privacy";
 import { measureRouting } from "./measure-routing";
 import type { SpecialistCall, SpecialistFigures } from "./specialist.worker";
 import type { TransformersModel, TransformersResult, TransformersRun } from "./transformers.worker";
@@ -57,6 +58,7 @@ const bench = {
     }
   },
   routing: measureRouting,
+  privacy: measurePrivacy,
   load: measureLoad,
 };
 

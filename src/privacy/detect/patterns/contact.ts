@@ -4,7 +4,7 @@ import { compact, countDigits, type Pattern, SEPARATOR } from "./pattern";
 
 /** Lengths by issuer, so that one random number in ten is not taken for a card because its sum fits. */
 const CARD_SHAPE =
-  /^(?:4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3[068]\d{12}|35\d{14}|6\d{15,18}|5[06-8]\d{14})$/;
+  /^(?:4(?:\d{15}|\d{18})|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3[068]\d{12}|35\d{14}|6\d{15,18}|5[06-8]\d{14})$/;
 
 function isCardNumber(digits: string): boolean {
   return CARD_SHAPE.test(digits) && passesLuhn(digits);
@@ -153,7 +153,8 @@ export const CONTACT_PATTERNS: readonly Pattern[] = [
   {
     label: "ip-address",
     score: 0.9,
-    expression: /(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]*\d)/g,
+    expression:
+      /(?<![\d.]|(?:sections?|versions?|chapter|release|clause|build|revision|rev|figure|paragraph|abschnitt|kapitel|\bv|§)\.? ?)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]*\d)/gi,
   },
   {
     label: "ip-address",
@@ -242,6 +243,7 @@ export const CONTACT_PATTERNS: readonly Pattern[] = [
     score: 0.7,
     expression: /(?<![\w.+/-]|\d )0[1-9](?:[ .-]\d{2}){4}(?![\w-]| \d)/g,
   },
+  { label: "phone", score: 0.5, expression: /(?<![\w.+/-]|\d )0[1-9]\d{8,9}(?![\w-]| \d)/g },
   {
     label: "phone",
     score: 0.75,
@@ -309,6 +311,14 @@ export const CONTACT_PATTERNS: readonly Pattern[] = [
     score: 0.8,
     expression: addressOf(
       "(?:Calle|C/|Avenida|Avda\\.?|Plaza|Paseo|Carrer|Via|Viale|Piazza|Corso|Largo|Rua|Travessa|ul\\.|ulica|al\\.) ?(?:(?:de|del|la|el|los|las|di|della|dei|da|do|dos) ){0,3}(?:\\p{Lu}[\\p{L}'’.-]{0,24} ?(?:de |del |della )?){1,4},? ?(?:n[º°.]? ?)?\\d{1,4}(?:/\\d{1,4})?(?![\\p{L}\\p{N}])",
+    ),
+  },
+  {
+    label: "street-address",
+    score: 0.75,
+    expression: new RegExp(
+      `(?<![\\p{L}\\p{N}])(?:${NAME} ){1,4}\\d{1,4} ?[a-z]?(?:/\\d{1,3}){0,2},? ?\\n?(?:[A-Z]{1,2}-)?\\d{4,5} ${NAME}(?![\\p{L}\\p{N}])`,
+      "gu",
     ),
   },
   {

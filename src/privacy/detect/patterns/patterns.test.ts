@@ -140,6 +140,8 @@ describe("secrets", () => {
     [`Authorization: Basic ${filler(20)}`, filler(20)],
     [`curl -H "Authorization: Bearer ${filler(40)}"`, filler(40)],
     ["PIN: 4821", "4821"],
+    ["login mira / pw: blue$1169Q", "blue$1169Q"],
+    ["the wifi password at the cabin is tiger$8827x by the way", "tiger$8827x"],
   ])("behind words: %s", (text, value) => {
     expect(found(text)).toContainEqual(["secret", value]);
   });
@@ -186,6 +188,8 @@ describe("ways to reach a person", () => {
     ["street-address", "12 rue de la Paix, 75002 Paris", "12 rue de la Paix, 75002 Paris"],
     ["street-address", "Calle de Alcalá 45", "Calle de Alcalá 45"],
     ["street-address", "PO Box 1234", "PO Box 1234"],
+    ["street-address", "Am Alten Markt 28, 8010 Graz", "Am Alten Markt 28, 8010 Graz"],
+    ["phone", "my number is still 0858907488.", "0858907488"],
     ["phone", "06 12 34 56 78", "06 12 34 56 78"],
     ["phone", "Tel.: 030/12345678", "030/12345678"],
     ["phone", "mobile 07700 900123", "07700 900123"],
@@ -217,6 +221,9 @@ describe("ways to reach a person", () => {
     "1,234,567.89 and 0.123456789",
     "call the function 3 times with 1024",
     "a 5 St",
+    "section 7.9.1.9, table 68",
+    "EAN 4049424205915 on the back",
+    "Im Januar 2021 waren 30 Leute da",
   ])("leaves alone: %s", (text) => {
     expect(found(text)).toEqual([]);
   });

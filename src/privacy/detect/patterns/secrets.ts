@@ -8,7 +8,7 @@ const secret = (score: number, expression: RegExp, more: Partial<Pattern> = {}):
 });
 
 const PASSWORD_WORDS =
-  "pass ?words?|passwd|pwd|passphrase|passwort|kennwort|mot de passe|contraseña|wachtwoord|lösenord|hasło|senha|пароль|密码|密碼|パスワード|كلمة المرور";
+  "pass ?words?|passwd|pwd?|pw|pass(?:code|phrase)|passwort|kennwort|mot de passe|contraseña|wachtwoord|lösenord|hasło|senha|пароль|密码|密碼|パスワード|كلمة المرور";
 const KEY_WORDS =
   "secret(?:[_ -]?(?:access)?[_ -]?key)?|api[_ -]?(?:key|token|secret)|apikey|access[_ -]?(?:token|key)|auth(?:orization)?[_ -]?token|refresh[_ -]?token|client[_ -]?secret|private[_ -]?key(?:[_ -]?id)?|encryption[_ -]?key|signing[_ -]?key|account[_ -]?key|shared[_ -]?access[_ -]?key|session[_ -]?(?:token|key)|bearer[_ -]?token|credentials?|token|webhook[_ -]?secret|license[_ -]?key|recovery (?:code|key)|backup code";
 
@@ -70,6 +70,15 @@ export const SECRET_PATTERNS: readonly Pattern[] = [
       "giu",
     ),
     { accept: isPassword },
+  ),
+  // "The password at the cabin is …"
+  secret(
+    0.75,
+    new RegExp(
+      `(?<![\\p{L}])(?:${PASSWORD_WORDS})(?: [\\p{L}'-]{1,20}){1,6} (?:is|was|ist|lautet|est|es)(?: now)?:? ["'\`]?(?<value>[^\\s"'\`,;|<>]{6,100})`,
+      "giu",
+    ),
+    { accept: (match) => /\d/.test(match) && /\p{L}/u.test(match) },
   ),
   secret(
     0.8,
