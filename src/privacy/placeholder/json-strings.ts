@@ -58,3 +58,8 @@ export function createJsonStrings(): JsonStrings {
     },
   };
 }
+
+/** As it stands between the quotation marks of a JSON string. */
+export function escapeForJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}

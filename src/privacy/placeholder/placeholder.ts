@@ -102,11 +102,11 @@ function makeFinder(longestFirst: readonly string[]): PlaceholderFinder {
   if (longestFirst.length === 0) return { find: () => [], unfinishedFrom: (text) => text.length };
   const words = longestFirst.map((prefix) => prefix.replaceAll("_", "\\\\?_")).join("|");
   const whole = new RegExp(
-    `(?<![A-Za-z0-9])(?<prefix>${words})(?<sign>\\\\?_|[ \\u00a0-])?(?<number>[1-9]\\d{0,5})(?:\\\\?_(?<form>[1-9]\\d{0,3}))?(?!\\d)`,
+    `(?<![A-Za-z])(?<prefix>${words})(?<sign>\\\\?_|[ \\u00a0-])?(?<number>[1-9]\\d{0,5})(?:\\\\?_(?<form>[1-9]\\d{0,3}))?(?!\\d)`,
     "gi",
   );
   const beginnings = longestFirst.map(beginningOf).join("|");
-  const unfinished = new RegExp(`(?<![A-Za-z0-9])(?:${beginnings})$`, "i");
+  const unfinished = new RegExp(`(?<![A-Za-z])(?:${beginnings})$`, "gi");
   return {
     find(text, from = 0) {
       const mentions: PlaceholderMention[] = [];
@@ -118,12 +118,8 @@ function makeFinder(longestFirst: readonly string[]): PlaceholderFinder {
       return mentions;
     },
     unfinishedFrom(text, from) {
-      const start = Math.max(from, text.length - LONGEST_MENTION);
-      // One character more, so that what stands before the beginning is seen.
-      const shift = Math.max(0, start - 1);
-      const tail = text.slice(shift);
-      const match = unfinished.exec(tail);
-      return match && match.index + shift >= from ? match.index + shift : text.length;
+      unfinished.lastIndex = Math.max(from, text.length - LONGEST_MENTION);
+      return unfinished.exec(text)?.index ?? text.length;
     },
   };
 }

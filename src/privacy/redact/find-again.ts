@@ -1,5 +1,5 @@
 import { createTermMatcher, type Term } from "../text/term-matcher";
-import { isLikeName, namePartsOf } from "./name-parts";
+import { isAlsoAWord, isLikeName, namePartsOf } from "./name-parts";
 import { createNumberMatcher } from "./same-numbers";
 
 /** A private text that was found somewhere and is looked for everywhere. */
@@ -36,8 +36,9 @@ export function createOccurrenceFinder(originals: readonly Original[]): (text: s
     const found: Occurrence[] = [];
     for (const { start, end, term } of matcher.find(text)) {
       const original = wanted[term]?.original;
-      if (original && (term < whole.length || isLikeName(text.slice(start, end))))
-        found.push({ start, end, original });
+      const source = text.slice(start, end);
+      const isMeant = term < whole.length ? isSameName(original, source) : isLikeName(source);
+      if (original && isMeant) found.push({ start, end, original });
     }
     for (const { start, end, of } of findNumbers(text)) {
       const original = originals[of];
@@ -45,6 +46,13 @@ export function createOccurrenceFinder(originals: readonly Original[]): (text: s
     }
     return found;
   };
+}
+
+const NAMES = new Set(["person", "place", "organisation"]);
+
+function isSameName(original: Original | undefined, source: string): boolean {
+  if (original === undefined || !NAMES.has(original.label)) return true;
+  return source === original.text || !isAlsoAWord(original.text);
 }
 
 function isOnlyWords(text: string): boolean {

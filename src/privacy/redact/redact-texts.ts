@@ -1,6 +1,6 @@
 import type { TextSpan } from "../../core/output";
 import type { Redaction } from "../../core/privacy";
-import { createJsonStrings } from "../placeholder/json-strings";
+import { createJsonStrings, escapeForJson } from "../placeholder/json-strings";
 import {
   createPlaceholderFinder,
   KNOWN_PREFIXES,
@@ -157,7 +157,7 @@ function mask(
       source,
       original.label,
       original.text,
-      json.isInString && /[\\"]/.test(source),
+      json.isInString && escapeForJson(source) !== source,
     );
     const placeholder = book.redactions[redaction]?.placeholder ?? "";
     parts.push(kept, placeholder);
