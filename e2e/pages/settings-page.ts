@@ -20,3 +20,10 @@ export async function setEnergy(
   await page.getByLabel("Power while working, in watts").fill(energy.watts);
   await page.getByLabel("Price of electricity, in US dollars per kWh").fill(energy.usdPerKwh);
 }
+
+/** Sets what happens to private text on its way to the cloud, and comes back to Work. */
+export async function setPrivacyRule(app: AppPage, rule: string): Promise<void> {
+  await app.open("Settings");
+  await app.page.getByLabel("When something private is found", { exact: true }).selectOption(rule);
+  await app.open("Work");
+}

@@ -26,24 +26,24 @@ test("the second turn remembers the first, thinking left out and the preset in f
 }) => {
   await openCloudChat(app, endpoint);
   await page.getByRole("combobox", { name: "Instructions" }).selectOption("Concise");
-  endpoint.settings.answer = "Hello **Ada**.";
+  endpoint.settings.answer = "Noted: **plum**.";
   endpoint.next("reasoning-content");
-  await sayTo(app, { text: "My name is Ada." });
+  await sayTo(app, { text: "My word is plum." });
   await expectAnswered(app, 1);
   const thinking = answers(app).getByText("Let me think about it.");
   await expect(thinking).toBeHidden();
   await answers(app).getByText("Thinking", { exact: true }).click();
   await expect(thinking).toBeVisible();
-  await expect(answers(app).getByTestId("output")).toHaveText("Hello Ada.");
+  await expect(answers(app).getByTestId("output")).toHaveText("Noted: plum.");
 
-  endpoint.settings.answer = "Ada.";
-  await messageBox(app).fill("What is my name?");
+  endpoint.settings.answer = "Plum.";
+  await messageBox(app).fill("What is my word?");
   await messageBox(app).press("Enter");
   await expectAnswered(app, 2);
   const [system, ...turns] = told(endpoint);
   expect(system).toMatch(/^system: Answer in as few words/);
-  expect(turns).toEqual(["user: My name is Ada.", "assistant: Hello **Ada**.", "user: What is my name?"]);
-  const shown = ["My name is Ada.", "Hello Ada.", "What is my name?", "Ada."];
+  expect(turns).toEqual(["user: My word is plum.", "assistant: Noted: **plum**.", "user: What is my word?"]);
+  const shown = ["My word is plum.", "Noted: plum.", "What is my word?", "Plum."];
   await expect.poll(() => transcript(app)).toEqual(shown);
 
   await page.reload();
@@ -52,7 +52,7 @@ test("the second turn remembers the first, thinking left out and the preset in f
   await expect(page.getByRole("combobox", { name: "Instructions" })).toHaveValue("concise");
   await page.getByRole("button", { name: "New chat" }).click();
   await expect(answers(app)).toHaveCount(0);
-  await page.getByRole("button", { name: /^My name is Ada\./ }).click();
+  await page.getByRole("button", { name: /^My word is plum\./ }).click();
   await expect.poll(() => transcript(app)).toEqual(shown);
 });
 

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures/test";
 import { answers, expectAnswered, messageBox, sayTo } from "../pages/chat-page";
+import { setPrivacyRule } from "../pages/settings-page";
 import { receiptFact } from "../pages/work-page";
 
 test.use({ serviceWorkers: "block" });
@@ -81,13 +82,10 @@ test("what is shown is what the server gets, byte for byte, and the answer comes
 test("asks before private text leaves: no sends nothing, yes sends what was shown", async ({
   app,
   endpoint,
-  page,
 }) => {
   await app.goto();
   await app.useEndpoint(endpoint);
-  await app.open("Settings");
-  await page.getByLabel("When something private is found", { exact: true }).selectOption("Ask each time");
-  await app.open("Work");
+  await setPrivacyRule(app, "Ask each time");
   await app.run({ task: "Free prompt", route: "Cloud", text: TEXT });
   const panel = app.region("Cloud").getByRole("region", { name: "This would be sent" });
   await expect(panel).toBeVisible();

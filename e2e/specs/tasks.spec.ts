@@ -1,6 +1,7 @@
 import type { Locator } from "@playwright/test";
 import type { AppPage, Side } from "../fixtures/app-page";
 import { expect, test } from "../fixtures/test";
+import { setPrivacyRule } from "../pages/settings-page";
 import { copiedText } from "../pages/work-page";
 
 // None of this depends on the service worker, and the pages load quicker without.
@@ -102,6 +103,8 @@ test("Find sensitive text marks people, places and identifiers, and copies the t
 }) => {
   await app.goto();
   await app.useEndpoint(endpoint);
+  // What is masked before it leaves nobody finds there.
+  await setPrivacyRule(app, "Send as it is");
   const text =
     "On Monday we met Angela Merkel in Berlin. Write to anna@example.com or call +44 20 7946 0958.";
   await compare(app, "Find sensitive text", text);

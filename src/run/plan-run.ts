@@ -5,7 +5,7 @@ import { estimateRun } from "../metrics/estimate";
 import { decideRoute } from "../routing/decide-route";
 import { gatherSignals } from "./gather-signals";
 import { inputTokensOf } from "./input-tokens";
-import { type PrivacySignals, privacySignals } from "./privacy/privacy-signals";
+import { type PrivacySignals, privacySignals, ruleOnTheWay } from "./privacy/privacy-signals";
 import type { RunDependencies } from "./run-dependencies";
 
 /** A decision with what it was made from. */
@@ -35,7 +35,12 @@ export async function planRun(
 ): Promise<RunPlan> {
   return planWith(
     input,
-    await privacySignals(input.request, input.policy, dependencies, signal),
+    await privacySignals(
+      input.request,
+      ruleOnTheWay(input.request, input.policy, dependencies),
+      dependencies,
+      signal,
+    ),
     dependencies,
   );
 }
@@ -50,13 +55,15 @@ export async function* previewRun(
   dependencies: RunDependencies,
   signal: AbortSignal,
 ): AsyncGenerator<RouteDecision> {
-  const looking = privacySignals(input.request, input.policy, dependencies, signal);
+  const rule = ruleOnTheWay(input.request, input.policy, dependencies);
+  const looking = privacySignals(input.request, rule, dependencies, signal);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const waited = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), PREVIEW_WAIT_MS);
   });
   const soon = await Promise.race([looking, waited]).finally(() => clearTimeout(timer));
-  if (soon === null) yield (await planWith(input, {}, dependencies)).decision;
+  if (soon === null)
+    yield (await planWith(input, rule === null ? {} : { privacyRule: rule }, dependencies)).decision;
   yield (await planWith(input, await looking, dependencies)).decision;
 }
 

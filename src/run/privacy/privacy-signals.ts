@@ -1,4 +1,5 @@
 import { InferenceError } from "../../core/errors";
+import type { PrivacyRule } from "../../core/privacy";
 import type { InferenceRequest } from "../../core/request";
 import type { RoutePolicy, RouteSignals } from "../../core/route";
 import type { RunDependencies } from "../run-dependencies";
@@ -8,21 +9,32 @@ import { privateLabels } from "./protect-request";
 /** The part of the signals that is about private text. */
 export type PrivacySignals = Pick<RouteSignals, "privateLabels" | "privacyRule" | "privacyUnchecked">;
 
+type SignalDependencies = Pick<RunDependencies, "privacy" | "cloudSide">;
+
+/** The rule for a text that may leave for the cloud as it is set up now; null where it cannot. */
+export function ruleOnTheWay(
+  request: InferenceRequest,
+  { mode }: RoutePolicy,
+  { privacy, cloudSide }: SignalDependencies,
+): PrivacyRule | null {
+  const cloud = cloudSide();
+  const mayLeave = mode !== "local" && request.sensitivity !== "sensitive" && request.task !== "own";
+  if (!mayLeave || cloud.model === null || cloud.missing !== undefined) return null;
+  return privacyRule(request, originOf(cloud.model), privacy.settings());
+}
+
 /**
- * What the router needs to know of private text. Nothing is looked for where the text cannot leave anyway, or may leave
- * as it is. A check that fails is told as such: nobody knows what the text holds.
+ * What the router needs to know of private text. Nothing is looked for where the text cannot leave anyway (`rule` is
+ * null), or may leave as it is. A check that fails is told as such: nobody knows what the text holds.
  * @throws InferenceError `cancelled`.
  */
 export async function privacySignals(
   request: InferenceRequest,
-  { mode }: RoutePolicy,
-  { privacy, cloudSide }: Pick<RunDependencies, "privacy" | "cloudSide">,
+  rule: PrivacyRule | null,
+  { privacy }: SignalDependencies,
   signal: AbortSignal,
 ): Promise<PrivacySignals> {
-  const cloud = cloudSide();
-  const mayLeave = mode !== "local" && request.sensitivity !== "sensitive" && request.task !== "own";
-  if (!mayLeave || cloud.model === null || cloud.missing !== undefined) return {};
-  const rule = privacyRule(request, originOf(cloud.model), privacy.settings());
+  if (rule === null) return {};
   if (rule === "as-is") return { privacyRule: rule };
   try {
     return { privacyRule: rule, privateLabels: await privateLabels(request, privacy, signal) };
