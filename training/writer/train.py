@@ -14,9 +14,9 @@ from writer.corpus import WORK  # noqa: E402
 from writer.model import Writer, loss_of  # noqa: E402
 
 SEED = 20251
-STEPS = int(os.environ.get("WRITER_STEPS", "2000"))
-DECAY_SHARE = 0.3
-"""Of the steps, the last ones, in which the rates fall to zero."""
+STEPS = int(os.environ.get("WRITER_STEPS", "3400"))
+DECAY_STEPS, DECAY_FROM = 700, 700 / 1020
+"""The last steps, in which the rates fall to zero, and the share of the full rate with which they begin to."""
 TOKENS_A_STEP = 4096
 EARLY_LENGTH, LATE_LENGTH = 128, 256
 """Tokens of a piece before and in the decay: short pieces are quicker."""
@@ -77,12 +77,14 @@ class Muon:
 
 def rate_at(step: int) -> float:
     """Share of the full rate: up, level, down to zero."""
-    return min((step + 1) / WARM_UP, 1.0, (STEPS - step) / (STEPS * DECAY_SHARE))
+    if is_late(step):
+        return DECAY_FROM * (STEPS - step) / DECAY_STEPS
+    return min((step + 1) / WARM_UP, 1.0)
 
 
 def is_late(step: int) -> bool:
     """Whether the rates fall already."""
-    return step >= STEPS * (1 - DECAY_SHARE)
+    return step >= STEPS - DECAY_STEPS
 
 
 def batch_at(step: int, texts: dict[str, np.ndarray]) -> torch.Tensor:
