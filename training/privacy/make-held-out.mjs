@@ -377,7 +377,7 @@ const PRIVATE = [
   'Why does this fail?\n```\nclient = Client("{token}")\n```',
   "Authorization: Bearer {token}",
   "my old password was {password}, please reset it",
-  "Zugang: Benutzer greta, Kennwort {password}",
+  "Das Gästenetz heißt Lux, hinein kommt man mit {password}.",
   "password={password}",
   "secret: {hexKey}",
   "The service connects with {loginUrl} at night.",

@@ -1,4 +1,5 @@
 import type { TextSpan } from "../../core/output";
+import { nextTask } from "../../platform/next-task";
 import { foldText } from "../text/fold-text";
 import { foldLookAlikes } from "../text/look-alikes";
 import { plainView, type TextView } from "../text/text-view";
@@ -16,6 +17,7 @@ const PATTERNS: readonly Pattern[] = [...SECRET_PATTERNS, ...CONTACT_PATTERNS, .
 const DEEPEST = 2;
 /** Around a change, how much of the text is looked at again; always whole lines. */
 const MARGIN = 200;
+const TURN_MS = 12;
 const CONTEXT_BEFORE = 80;
 const CONTEXT_BEHIND = 40;
 
@@ -25,7 +27,26 @@ const CONTEXT_BEHIND = 40;
  * Linear in the length of the text; never throws.
  */
 export function detectPatterns(text: string): TextSpan[] {
-  return mergeSpans(findDeep(text, DEEPEST));
+  const spans: TextSpan[] = [];
+  for (const found of searchDeep(text, DEEPEST)) spans.push(...found);
+  return mergeSpans(spans);
+}
+
+/**
+ * The same in turns of a few milliseconds, so that a page stays awake and a limit of time is heard.
+ * @throws what the signal was aborted with
+ */
+export async function detectPatternsInTurns(text: string, signal: AbortSignal): Promise<TextSpan[]> {
+  const spans: TextSpan[] = [];
+  let turnEndsMs = performance.now() + TURN_MS;
+  for (const found of searchDeep(text, DEEPEST)) {
+    spans.push(...found);
+    if (performance.now() < turnEndsMs) continue;
+    await nextTask();
+    signal.throwIfAborted();
+    turnEndsMs = performance.now() + TURN_MS;
+  }
+  return mergeSpans(spans);
 }
 
 /** Adds what the patterns find to what a model found; the patterns' certainty is checksummed, so it mostly wins. */
@@ -33,48 +54,49 @@ export function withPatternSpans(text: string, spans: readonly TextSpan[]): Text
   return mergeSpans([...detectPatterns(text), ...spans]);
 }
 
-function findDeep(text: string, depth: number): TextSpan[] {
+/** Gives what each step found; between two of them the caller may do something else. */
+function* searchDeep(text: string, depth: number): Generator<readonly TextSpan[], void> {
   const written = normalised(plainView(text));
-  const spans = findIn(written);
+  yield* searchIn(written);
   let read = written;
   for (let round = 0; round < DEEPEST; round++) {
     const unescaped = unescapeText(read);
     if (unescaped === read) break;
     read = normalised(unescaped);
-    spans.push(...findAround(read, unescaped));
+    for (const part of partsAround(read, unescaped)) yield* searchIn(part);
   }
-  spans.push(...findTokens(read));
-  if (depth === 0) return spans;
+  yield findTokens(read);
+  if (depth === 0) return;
   for (const encoded of findEncoded(written)) {
-    const inside = findDeep(encoded.text, depth - 1).filter(({ label }) => label !== "url");
-    spans.push(...spanOfEncoded(encoded, inside));
+    const inside: TextSpan[] = [];
+    for (const found of searchDeep(encoded.text, depth - 1)) {
+      inside.push(...found.filter(({ label }) => label !== "url"));
+      yield [];
+    }
+    yield spanOfEncoded(encoded, inside);
   }
-  return spans;
 }
 
 const normalised = (view: TextView): TextView => foldLookAlikes(foldText(view));
 
-/** Only in the lines in which something was unescaped; the others were looked at before. */
-function findAround(read: TextView, { text, changes }: TextView): TextSpan[] {
+/** The lines in which something was unescaped; the others were looked at before. */
+function partsAround(read: TextView, { text, changes }: TextView): TextView[] {
   // Where folding what was unescaped moved the places, all of it is looked at.
-  if (read.text.length !== text.length) return findIn(read);
-  const spans: TextSpan[] = [];
+  if (read.text.length !== text.length) return [read];
+  const parts: TextView[] = [];
   let [from, to] = [0, 0];
-  const look = () => {
-    if (to > from) spans.push(...findIn(partOf(read, from, to)));
-  };
   for (const { start, end } of changes) {
     if (end + MARGIN <= to) continue;
     const first = text.lastIndexOf("\n", Math.max(0, start - MARGIN)) + 1;
     const next = text.indexOf("\n", end + MARGIN);
     if (first > to || to === 0) {
-      look();
+      if (to > from) parts.push(partOf(read, from, to));
       from = first;
     }
     to = next < 0 ? text.length : next;
   }
-  look();
-  return spans;
+  if (to > from) parts.push(partOf(read, from, to));
+  return parts;
 }
 
 function partOf(view: TextView, from: number, to: number): TextView {
@@ -85,8 +107,8 @@ function partOf(view: TextView, from: number, to: number): TextView {
   };
 }
 
-function findIn(view: TextView): TextSpan[] {
-  return PATTERNS.flatMap((pattern) => matchesOf(pattern, view));
+function* searchIn(view: TextView): Generator<readonly TextSpan[], void> {
+  for (const pattern of PATTERNS) yield matchesOf(pattern, view);
 }
 
 function matchesOf(pattern: Pattern, { text, sourceOf }: TextView): TextSpan[] {
@@ -106,7 +128,7 @@ function matchesOf(pattern: Pattern, { text, sourceOf }: TextView): TextSpan[] {
       expression.lastIndex = match.index + 1;
       continue;
     }
-    const end = start + value.replace(/[.,;:!?\s]+$/, "").length;
+    const end = start + value.replace(label === "secret" ? /[.,;:\s]+$/ : /[.,;:!?\s]+$/, "").length;
     spans.push({ ...sourceOf(start, end), label, score, layer: "pattern" });
     expression.lastIndex = Math.max(end, match.index + 1);
   }

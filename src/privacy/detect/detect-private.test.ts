@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InferenceError } from "../../core/errors";
 import { checkOwnPattern } from "./compile-own-pattern";
+import { detectPatterns } from "./detect-patterns";
 import {
   type Detector,
   detectPrivate,
@@ -98,6 +99,14 @@ describe("detection in layers", () => {
     expect(
       await codeOf(detectPrivate(["a"], [patternDetector()], { ...options(), signal: controller.signal })),
     ).toBe("cancelled");
+  });
+
+  it("gives up a long text when its time is over, and finds in turns what it finds at once", async () => {
+    const text = "Write to ann@lee.org about **4111** 1111 1111 1111, please.\n".repeat(2000);
+    const running = detectPrivate([text.repeat(5)], [patternDetector()], { ...options(), timeoutMs: 1 });
+    expect(await codeOf(running)).toBe("detector-failed");
+    const [spans] = await detectPrivate([text], [patternDetector()], options());
+    expect(spans).toEqual(detectPatterns(text));
   });
 
   it("finds the same in a text whatever texts come with it", async () => {

@@ -10,26 +10,30 @@ function isCardNumber(digits: string): boolean {
   return CARD_SHAPE.test(digits) && passesLuhn(digits);
 }
 
-/** The longest start of `match` that is accepted once separators are gone, tried at each end of a group or digit. */
+/** The longest start of `match` that is accepted once separators are gone, tried at each end of a group or character. */
 function longestStart(
   match: string,
   shortest: number,
   accepts: (compacted: string) => boolean,
+  /** What must not go on right behind it. */
+  more?: RegExp,
 ): string | null {
   for (let end = match.length; end >= shortest; end--) {
     const start = match.slice(0, end);
-    if (/[A-Z0-9]$/i.test(start) && accepts(compact(start))) return start;
+    if (!/[A-Z0-9]$/i.test(start) || more?.test(match.charAt(end))) continue;
+    if (accepts(compact(start))) return start;
   }
   return null;
 }
 
 /** The longest start of whole groups that has the digits of a number (ITU-T E.164: fifteen at most). */
 function internationalPhone(match: string): string | null {
+  const fewest = match.startsWith("+") ? 8 : 10;
   for (let end = match.length; end > 0; end--) {
     const isEndOfGroup = end === match.length || /[ ./-]/.test(match[end] ?? "");
     if (!isEndOfGroup || !/[\d)]/.test(match[end - 1] ?? "")) continue;
     const digits = countDigits(match.slice(0, end));
-    if (digits < 8) return null;
+    if (digits < fewest) return null;
     if (digits <= 15) return match.slice(0, end);
   }
   return null;
@@ -72,15 +76,17 @@ const PROFILE =
 
 const hasCredential = (match: string): boolean =>
   CREDENTIAL_IN_QUERY.test(match) || CREDENTIAL_IN_PATH.test(match);
+/** The device itself, no address and masks of networks. */
+const tellsAMachine = (match: string): boolean => !/^(?:127\.|0\.0\.0\.0$|255\.)/.test(match);
 const URL_IN_TEXT = /\bhttps?:\/\/[^\s<>"')\]]{1,2000}/gi;
 
 const SOCIAL =
-  /\b(?:twitter|tweet\w*|x\.com|instagram|insta|ig|tiktok|telegram|threads|bluesky|bsky|mastodon|snapchat|discord|twitch|youtube|github|linkedin|facebook|reddit|handle|username|user name|follow(?:ed|ing|s)?|dm(?:ed)? |dms|mention(?:ed)?|tag(?:ged)?|socials?|konto|benutzername)\b/i;
+  /\b(?:twitter|tweet\w*|x\.com|instagram|insta|ig|tiktok|telegram|threads|bluesky|bsky|mastodon|snapchat|discord|twitch|youtube|github|linkedin|facebook|reddit|handle|username|user name|follow(?:ed|ing|s)?|dm(?:ed)? |dms|tagged|socials?|konto|benutzername)\b/i;
 
 const BIRTH_WORDS =
   "born(?: on)?|date of birth|birth ?date|d\\.?o\\.?b\\.?|birthday(?: is)?|geboren(?: am)?|geb\\.|geburtsdatum|geburtstag|née? le|date de naissance|nacid[oa] el|fecha de nacimiento|nat[oa] il|data di nascita|data de nascimento|geboortedatum|geboren op|född|født|data urodzenia|syntynyt";
 const DAY =
-  "\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}|\\d{1,2}(?:st|nd|rd|th|\\.)? (?:of |de )?\\p{L}{3,12}\\.?,?(?: de)? \\d{4}|\\p{L}{3,12}\\.? \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}|\\d{4}年\\d{1,2}月\\d{1,2}日|\\d{8}";
+  "\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}|\\d{1,2}[./ -]\\p{L}{3,9}[./ -]\\d{2,4}|\\d{1,2}(?:st|nd|rd|th|\\.)? (?:of |de )?\\p{L}{3,12}\\.?,?(?: de)? \\d{4}|\\p{L}{3,12}\\.? \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}|\\d{4}年\\d{1,2}月\\d{1,2}日|\\d{8}";
 
 const NAME = "(?:\\p{Lu}[\\p{L}'’.-]{0,24}|\\d{1,3}(?:st|nd|rd|th))";
 const ENGLISH_STREET =
@@ -148,13 +154,14 @@ export const CONTACT_PATTERNS: readonly Pattern[] = [
     label: "card-number",
     score: 0.97,
     expression: new RegExp(`(?<!\\d|\\d\\.)[2-6](?:${SEPARATOR}\\d){12,24}`, "g"),
-    narrow: (match) => (/^\d\.\d+$/.test(match) ? null : longestStart(match, 13, isCardNumber)),
+    narrow: (match) => (/^\d\.\d+$/.test(match) ? null : longestStart(match, 13, isCardNumber, /\d/)),
   },
   {
     label: "ip-address",
     score: 0.9,
     expression:
       /(?<![\d.]|(?:sections?|versions?|chapter|release|clause|build|revision|rev|figure|paragraph|abschnitt|kapitel|\bv|§)\.? ?)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]*\d)/gi,
+    accept: tellsAMachine,
   },
   {
     label: "ip-address",

@@ -182,6 +182,12 @@ export const NATIONAL_IDS: readonly Pattern[] = [
   id(digits(9), 0.85, passesAustralianTax, /\b(?:tfn|tax file)\b/i),
   id(/(?<!\d)[2-6]\d{3}[ -]?\d{5}[ -]?\d(?:[ /-]?\d)?(?!\d)/g, 0.85, passesMedicare, /\bmedicare\b/i),
   id(/(?<!\d)\d{2,3}[- ]?\d{3}[- ]?\d{3}(?!\d)/g, 0.85, passesNewZealandTax, /\b(?:ird|inland revenue)\b/i),
+  {
+    label: "national-id",
+    expression:
+      /\b(?:mrn|medical record|patient|member|policy|insurance|health (?:card|insurance)|versicherten|policen|krankenkassen)[ -]?(?:number|nummer|no\.?|nr\.?|id)?(?: mrn)?\s?[:#]?\s{0,3}(?:is )?(?<value>(?=[A-Z0-9-]{0,16}\d{4})[A-Z0-9][A-Z0-9-]{5,17})\b/giu,
+    score: 0.82,
+  },
   // Any country, by the words before it
   {
     label: "national-id",

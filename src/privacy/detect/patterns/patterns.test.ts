@@ -61,6 +61,7 @@ describe("numbers of people", () => {
     ["Hong Kong", "A123456(3)", "A123456(3)"],
     ["Singapore", "S1234567D", "S1234567D"],
     ["Japan", "マイナンバー 123456789018", "123456789018"],
+    ["any", "medical record number MRN 00123456", "00123456"],
     ["any", "passport no. C01X00T47", "C01X00T47"],
     ["any", "driver's license D1234567", "D1234567"],
     ["any", "national ID number: 12-3456-789", "12-3456-789"],
@@ -139,6 +140,10 @@ describe("secrets", () => {
     [`client_secret = "${filler(24)}"`, filler(24)],
     [`Authorization: Basic ${filler(20)}`, filler(20)],
     [`curl -H "Authorization: Bearer ${filler(40)}"`, filler(40)],
+    ["Password: P@ssw0rd!", "P@ssw0rd!"],
+    ["password hunter2", "hunter2"],
+    ["the code is 123456 for the door", "123456"],
+    [`api_key: ${filler(24)}\n${filler(20)}\n`, `${filler(24)}\n${filler(20)}`],
     ["PIN: 4821", "4821"],
     ["login mira / pw: blue$1169Q", "blue$1169Q"],
     ["the wifi password at the cabin is tiger$8827x by the way", "tiger$8827x"],
@@ -204,6 +209,7 @@ describe("ways to reach a person", () => {
     ["bank-account", "routing 021000021", "021000021"],
     ["mac-address", "001a.2b3c.4d5e", "001a.2b3c.4d5e"],
     ["date-of-birth", "geboren am 12. März 1984", "12. März 1984"],
+    ["date-of-birth", "DOB 12-Mar-1984", "12-Mar-1984"],
     ["date-of-birth", "birthday is March 12, 1984", "March 12, 1984"],
   ])("%s in: %s", (label, text, value) => {
     expect(found(text)).toContainEqual([label, value]);
@@ -222,6 +228,7 @@ describe("ways to reach a person", () => {
     "call the function 3 times with 1024",
     "a 5 St",
     "section 7.9.1.9, table 68",
+    "http on 127.0.0.1 with mask 255.255.255.0",
     "EAN 4049424205915 on the back",
     "Im Januar 2021 waren 30 Leute da",
   ])("leaves alone: %s", (text) => {

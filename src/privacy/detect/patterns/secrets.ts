@@ -71,6 +71,15 @@ export const SECRET_PATTERNS: readonly Pattern[] = [
     ),
     { accept: isPassword },
   ),
+  // "password hunter2"
+  secret(
+    0.6,
+    new RegExp(
+      `(?<![\\p{L}])(?:${PASSWORD_WORDS})[ \\t]{1,3}["'\`]?(?<value>(?=[^\\s]{0,60}\\d)(?=[^\\s]{0,60}\\p{L})[^\\s"'\`,;|<>()]{6,64})`,
+      "giu",
+    ),
+    { accept: isPassword },
+  ),
   // "The password at the cabin is …"
   secret(
     0.75,
@@ -83,15 +92,16 @@ export const SECRET_PATTERNS: readonly Pattern[] = [
   secret(
     0.8,
     new RegExp(
-      `(?<![A-Za-z])(?:${KEY_WORDS})(?![A-Za-z])["'*\`]{0,3}\\s{0,3}(?:(?:[:=]|=>|:=|\\|)\\s{0,3}|is\\s)["'*\`]{0,3}(?<value>[^\\s"'\`,;|<>]{6,400})`,
+      `(?<![A-Za-z])(?:${KEY_WORDS})(?![A-Za-z])["'*\`]{0,3}\\s{0,3}(?:(?:[:=]|=>|:=|\\|)\\s{0,3}|is\\s)["'*\`]{0,3}(?<value>[^\\s"'\`,;|<>]{6,400}(?:\\r?\\n[ \\t>]{0,8}(?=\\S{0,200}(?:\\d|[a-z][A-Z]|[+/=]))[\\w+/=-]{8,200}(?=\\s*?(?:\\n|$)))?)`,
       "gi",
     ),
     { accept: isKeyLike },
   ),
   secret(
     0.75,
-    /\b(?:pin|cvv2?|cvc2?|otp|one[- ]time (?:code|password)|verification code|security code|tan)\b(?: (?:number|code|is))?["']?\s{0,2}[:=#]?\s{0,2}(?:is )?(?<value>\d{3,8})(?![\d.,/-]*\d)/gi,
+    /\b(?:pin|cvv2?|cvc2?|otp|one[- ]time (?:code|password)|(?:login|access|verification|security|confirmation|door|gate|alarm|entry|unlock)[ -]?code|tan)\b(?: (?:number|code|is))?["']?\s{0,2}[:=#]?\s{0,2}(?:is )?(?<value>\d{3,8})(?![\d.,/-]*\d)/gi,
   ),
+  secret(0.6, /\bcode is:? (?<value>\d{4,8})(?![\d.,/-]*\d)/gi),
   secret(
     0.9,
     /\b(?:seed phrase|recovery phrase|mnemonic)\b["']?\s{0,3}(?:is|[:=])\s{0,3}["']?(?<value>[a-z]{3,8}(?: [a-z]{3,8}){11,23})\b/gi,
