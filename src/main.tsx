@@ -193,6 +193,7 @@ const store = createAppStore({
     prepare: async (signal) => (await runSide()).writer.prepare(signal),
     complete: async (text, signal) => (await runSide()).writer.complete(text, signal),
   },
+  openRouting: async () => (await runSide()).routing,
   history: {
     load: async () => (await storageSide()).history.load(),
     save: async (run) => (await storageSide()).history.save(run),

@@ -11,6 +11,7 @@ import { costUsd } from "../../src/metrics/prices";
 import { createTokenCounter } from "../../src/metrics/token-count/token-counter";
 import { systemClock } from "../../src/platform/clock";
 import { createEgressDoor } from "../../src/platform/egress/egress-door";
+import { ROUTE_MEMORY_LIMIT } from "../../src/platform/storage/route-memory";
 import { DEFAULT_SETTINGS } from "../../src/platform/storage/settings-store";
 import { servesRequest } from "../../src/run/choose-local-model";
 import { planRun } from "../../src/run/plan-run";
@@ -86,6 +87,7 @@ async function count(characters: number, rounds: number): Promise<CountFigures> 
 export const measureRouting = { plan, count };
 
 function quickDependencies(): RunDependencies {
+  const scores = Array.from({ length: ROUTE_MEMORY_LIMIT }, (_, index) => index / ROUTE_MEMORY_LIMIT);
   const models: readonly ModelRecord[] = [...ONNX_SPECIALISTS, ...ONNX_LANGUAGE_MODELS];
   const cloud = withPrice(
     cloudModel({ providerId: "openai", baseUrl: "https://api.openai.com/v1", modelName: "gpt-4o-mini" }),
@@ -133,6 +135,9 @@ function quickDependencies(): RunDependencies {
     consent: () => Promise.reject(new Error("nothing is run here")),
     overflowPolicy: () => "refuse",
     energy: () => ({ watts: null, usdPerKwh: null }),
+    routeMemory: { read: () => ({ scores, tasks: {} }), addScore: () => {} },
+    deviceState: () => ({ batteryLevel: 0.5, charging: false, savesData: false, slowNetwork: false }),
+    trialTokensPerSecond: () => undefined,
     pastRuns: { samples: () => past, add: () => {} },
     parse: () => Promise.reject(new Error("nothing is run here")),
     enrich: (_request, output) => output,

@@ -1,10 +1,38 @@
 import type { Location, ModelRecord } from "./model";
 import type { PrivacyRule } from "./privacy";
+import type { TaskId } from "./task";
 
 /** What the person set in the Route control. `compare` runs both sides as two runs. */
 export const ROUTE_MODES = ["auto", "local", "cloud", "compare"] as const;
 /** One of {@link ROUTE_MODES}. */
 export type RouteMode = (typeof ROUTE_MODES)[number];
+
+/** Which side Auto leans to where both can. */
+export const ROUTE_LEANS = ["local", "balanced", "cloud"] as const;
+/** One of {@link ROUTE_LEANS}. */
+export type RouteLean = (typeof ROUTE_LEANS)[number];
+
+/** What the person wants of Auto where both sides can. Sliders go from 0 to 1; the middle is 0.5. */
+export interface RouteWeights {
+  lean: RouteLean;
+  /** How much it is worth that the text stays here. */
+  private: number;
+  /** How much waiting costs. */
+  fast: number;
+  /** From cheap to thorough: how much a better answer is worth, and how little its price counts. */
+  thorough: number;
+  /** Share of requests to be answered by the cloud, the hardest ones; null leaves it to the other wishes. */
+  cloudShare: number | null;
+}
+
+/** The middle of everything. */
+export const DEFAULT_WEIGHTS: RouteWeights = {
+  lean: "balanced",
+  private: 0.5,
+  fast: 0.5,
+  thorough: 0.5,
+  cloudShare: null,
+};
 
 /** What may be sent at all and where a fallback may go. */
 export interface RoutePolicy {
@@ -13,6 +41,41 @@ export interface RoutePolicy {
   allowCloudFallback: boolean;
   /** Whether a failed cloud run may be answered on the device. */
   allowLocalFallback: boolean;
+  /** What Auto weighs by; the middle of everything where it is absent. */
+  weights?: RouteWeights;
+}
+
+/** The kinds of work that a free prompt can ask for. */
+export const WORK_KINDS = [
+  "rewrite",
+  "summarise",
+  "translate",
+  "extract",
+  "code",
+  "question",
+  "write",
+  "maths",
+] as const;
+/** One of {@link WORK_KINDS}. */
+export type WorkKind = (typeof WORK_KINDS)[number];
+
+/** How hard a prompt is for a small model, by its text alone. */
+export interface DifficultySignal {
+  /** Above 0 and below 1: how far a strong model is expected to be ahead of a weak one. */
+  score: number;
+  kind: WorkKind;
+  /** Share of this person's prompts that are at most as hard. */
+  rank?: number;
+}
+
+/** What the device says of itself. Absent = it does not say. */
+export interface DeviceSignal {
+  /** From 0 to 1. */
+  batteryLevel?: number;
+  charging?: boolean;
+  /** The person asked the browser to save data. */
+  savesData?: boolean;
+  slowNetwork?: boolean;
 }
 
 /** Facts a decision is made from, gathered by `run/gather-signals`. */
@@ -35,6 +98,13 @@ export interface RouteSignals {
   leastTokens?: number;
   attachmentTypes: readonly ("image" | "audio")[];
   sensitive: boolean;
+  /** Absent where the task does not leave it to the prompt, or nothing was judged. */
+  difficulty?: DifficultySignal;
+  /** What the person's verdicts on this task add to the gap between the sides; may be negative. */
+  taskCorrection?: number;
+  /** Whether the local model is in memory; absent where nobody knows. */
+  localLoaded?: boolean;
+  device?: DeviceSignal;
   /** Classes of identifying text that detectors found, each once; absent where nothing was looked for. */
   privateLabels?: readonly string[];
   /** What the person wants done with such text on its way to the cloud; absent where nothing was looked for. */
@@ -45,6 +115,26 @@ export interface RouteSignals {
   budget?: BudgetSignal;
   /** Endpoints that are left aside for a while, because they failed lately; `cloud` is another one. */
   resting?: readonly RestingEndpoint[];
+}
+
+/** What a person did with an answer that tells which side would have been right. */
+export const ROUTE_VERDICTS = ["good", "bad", "asked-other-side"] as const;
+/** One of {@link ROUTE_VERDICTS}. */
+export type RouteVerdict = (typeof ROUTE_VERDICTS)[number];
+
+/** What the verdicts on one task have come to. */
+export interface TaskLearning {
+  /** Added to the gap between the sides; positive speaks for the cloud. */
+  correction: number;
+  /** How many verdicts it stands on. */
+  verdicts: number;
+}
+
+/** What the router has learnt from this person in this browser. No text is part of it. */
+export interface LearntRoutes {
+  /** How hard past prompts were, newest last. */
+  scores: readonly number[];
+  tasks: Readonly<Partial<Record<TaskId, TaskLearning>>>;
 }
 
 /** The limits a budget has. */
@@ -102,7 +192,13 @@ export type RouteReason =
   | "budget-spent"
   /** A limit is set, and what the model costs is not known. */
   | "price-unknown"
-  | "fallback-not-allowed";
+  | "fallback-not-allowed"
+  /** Both sides could; the cloud is worth more by the person's wishes. */
+  | "cloud-worth-more"
+  /** Both sides could, and this one is worth less. */
+  | "outweighed"
+  /** Both sides could, and private text was found: the device is taken. */
+  | "private-here";
 
 /** A side that was not chosen, and the rule that ruled it out. */
 export interface RuledOut {
@@ -120,6 +216,28 @@ export interface Estimate {
   basisRuns: number;
 }
 
+/** What the worth of a side is made of. */
+export const UTILITY_PARTS = [
+  "quality",
+  "time",
+  "money",
+  "privacy",
+  "lean",
+  "share",
+  "battery",
+  "data",
+] as const;
+/** One of {@link UTILITY_PARTS}. */
+export type UtilityPart = (typeof UTILITY_PARTS)[number];
+
+/** What a side that could serve is worth, in points; the higher is taken. Parts of 0 are left out. */
+export interface RouteAlternative {
+  location: Location;
+  modelId: string;
+  utility: number;
+  parts: Readonly<Partial<Record<UtilityPart, number>>>;
+}
+
 /** One side a run may take. */
 export interface RouteTarget {
   location: Location;
@@ -135,6 +253,8 @@ export interface RouteDecision {
   fallbacks: readonly RouteTarget[];
   reasons: readonly RouteReason[];
   ruledOut: readonly RuledOut[];
+  /** The sides that could, and what each is worth. Absent in decisions kept by older versions. */
+  alternatives?: readonly RouteAlternative[];
   policy: RoutePolicy;
   signals: RouteSignals;
   estimates: { local: Estimate | null; cloud: Estimate | null };

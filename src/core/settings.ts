@@ -1,7 +1,7 @@
 import type { ChatPreset } from "./conversation";
 import type { ModelPrice } from "./model";
 import type { PrivacySettings } from "./privacy";
-import type { RouteMode } from "./route";
+import type { RouteMode, RouteWeights } from "./route";
 
 /** A cloud endpoint as the person set it up. The key is never part of it: see `CloudConnection`. */
 export interface ProviderSettings {
@@ -53,6 +53,8 @@ export type OverflowPolicy = (typeof OVERFLOW_POLICIES)[number];
 export interface Settings {
   provider: ProviderSettings;
   routeMode: RouteMode;
+  /** What Auto weighs by where both sides can. */
+  routeWeights: RouteWeights;
   allowCloudFallback: boolean;
   allowLocalFallback: boolean;
   energy: EnergySettings;

@@ -23,6 +23,8 @@ export interface EstimateInput {
   inputTokens: number;
   /** The most the request lets the model write; absent for specialists. */
   maxOutputTokens?: number;
+  /** Decode speed in the model's trial on this device; stands in until there are past runs. */
+  trialTokensPerSecond?: number;
   /** Past runs, newest last. */
   pastRuns: readonly PastRun[];
   costUsd(usage: Usage): number | undefined;
@@ -62,7 +64,7 @@ export function estimateRun(input: EstimateInput): Estimate {
   const outputTokens = specialist ? undefined : guessOutputTokens(input, past);
   const totalMs = specialist
     ? specialistMs(input.inputTokens, past)
-    : languageModelMs(outputTokens ?? 0, past);
+    : (languageModelMs(outputTokens ?? 0, past) ?? trialMs(outputTokens ?? 0, input.trialTokensPerSecond));
   const costUsd =
     input.location === "local"
       ? 0
@@ -108,6 +110,13 @@ function specialistMs(inputTokens: number, past: readonly PastRun[]): number | u
   );
   if (perToken === undefined || least === undefined) return undefined;
   return inputTokens === 0 ? least : Math.max(perToken * inputTokens, Math.min(least, 1));
+}
+
+/** Writing alone: a trial does not tell how long reading takes. */
+function trialMs(outputTokens: number, tokensPerSecond: number | undefined): number | undefined {
+  return tokensPerSecond === undefined || tokensPerSecond <= 0
+    ? undefined
+    : (outputTokens / tokensPerSecond) * 1000;
 }
 
 function languageModelMs(outputTokens: number, past: readonly PastRun[]): number | undefined {

@@ -1,15 +1,18 @@
 import type { ModelRecord } from "../core/model";
 import type { InferenceRequest } from "../core/request";
-import type {
-  Estimate,
-  RouteDecision,
-  RoutePolicy,
-  RouteReason,
-  RouteSignals,
-  RouteTarget,
-  RuledOut,
+import {
+  DEFAULT_WEIGHTS,
+  type Estimate,
+  type RouteAlternative,
+  type RouteDecision,
+  type RoutePolicy,
+  type RouteReason,
+  type RouteSignals,
+  type RouteTarget,
+  type RuledOut,
 } from "../core/route";
-import { cloudObstacle, localObstacle } from "./obstacles";
+import { cloudObstacle, hasPrivateText, localObstacle } from "./obstacles";
+import { utilities } from "./utility";
 
 /** The best model of each side for a request, if there is one. */
 export interface RouteCandidates {
@@ -31,9 +34,10 @@ export interface RouteQuestion {
 }
 
 /**
- * Where a run goes, and why. Pure and total: hard rules only. A side is out when it has an obstacle; a forced side
- * is the only one considered; Auto takes the device whenever it can, and the cloud otherwise. A fallback to the other
- * side exists in Auto alone: whoever picked a side gets that side or an error. Endpoints stand in for each other.
+ * Where a run goes, and why. Pure and total. A side is out when it has an obstacle; a forced side is the only one
+ * considered. In Auto, where one side can, it is taken; where both can, the device is taken if private text was found,
+ * and the side worth more otherwise, the device where they are worth the same. A fallback to the other side exists in
+ * Auto alone: whoever picked a side gets that side or an error. Endpoints stand in for each other.
  */
 export function decideRoute(question: RouteQuestion): RouteDecision {
   const { request, policy, signals, candidates, estimates } = question;
@@ -49,6 +53,14 @@ export function decideRoute(question: RouteQuestion): RouteDecision {
     local: obstacles.local === null && candidates.local ? targetOf("local", candidates.local) : null,
     cloud: obstacles.cloud === null && candidates.cloud ? targetOf("cloud", candidates.cloud) : null,
   };
+  const alternatives = utilities(
+    request,
+    signals,
+    policy.weights ?? DEFAULT_WEIGHTS,
+    [side.local, side.cloud]
+      .filter((target) => target !== null)
+      .map((target) => ({ ...target, estimate: estimates[target.location] })),
+  );
   const otherClouds = (candidates.otherClouds ?? [])
     .filter((model) => cloudObstacle(request, signals, model) === null)
     .map((model) => targetOf("cloud", model));
@@ -63,6 +75,7 @@ export function decideRoute(question: RouteQuestion): RouteDecision {
     fallbacks: parts.fallbacks ?? [],
     reasons: parts.reasons,
     ruledOut: parts.ruledOut,
+    alternatives,
     policy,
     signals,
     estimates,
@@ -82,11 +95,21 @@ export function decideRoute(question: RouteQuestion): RouteDecision {
     });
   }
 
+  const isPrivate = hasPrivateText(signals);
+  if (side.local && side.cloud && !isPrivate && isCloudWorthMore(alternatives)) {
+    return decide({
+      target: side.cloud,
+      fallbacks: policy.allowLocalFallback ? [...otherClouds, side.local] : otherClouds,
+      reasons: ["cloud-worth-more"],
+      ruledOut: [{ location: "local", reason: "outweighed" }],
+    });
+  }
   if (side.local) {
+    const serves = side.local.model.kind === "specialist" ? "specialist-serves" : "local-model-ready";
     return decide({
       target: side.local,
       fallbacks: policy.allowCloudFallback && side.cloud ? [side.cloud, ...otherClouds] : [],
-      reasons: [side.local.model.kind === "specialist" ? "specialist-serves" : "local-model-ready"],
+      reasons: isPrivate && side.cloud ? ["private-here", serves] : [serves],
       ruledOut: [{ location: "cloud", reason: obstacles.cloud ?? "not-needed" }],
     });
   }
@@ -104,6 +127,12 @@ export function decideRoute(question: RouteQuestion): RouteDecision {
     obstacles.cloud === null ? [] : [{ location: "cloud", reason: obstacles.cloud }];
   const ruledOut = [...ruledOutLocal, ...ruledOutCloud];
   return decide({ target: null, reasons: ruledOut.map(({ reason }) => reason), ruledOut });
+}
+
+function isCloudWorthMore(alternatives: readonly RouteAlternative[]): boolean {
+  const worth = (location: "local" | "cloud") =>
+    alternatives.find((each) => each.location === location)?.utility ?? Number.NEGATIVE_INFINITY;
+  return worth("cloud") > worth("local");
 }
 
 function isLength(reason: RouteReason | null): boolean {

@@ -41,7 +41,8 @@ export function cloudObstacle(
   return null;
 }
 
-function hasPrivateText({ privateLabels = [] }: RouteSignals): boolean {
+/** Whether detectors found identifying text. */
+export function hasPrivateText({ privateLabels = [] }: RouteSignals): boolean {
   return privateLabels.length > 0;
 }
 

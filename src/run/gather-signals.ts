@@ -1,8 +1,12 @@
 import type { Availability, ModelRecord } from "../core/model";
 import type { InferenceRequest, Message } from "../core/request";
-import type { RouteSignals } from "../core/route";
+import type { DifficultySignal, RouteSignals } from "../core/route";
 import type { TokenCount } from "../metrics/token-count/token-counter";
+import { rankOf } from "../routing/calibration";
 import type { RouteCandidates } from "../routing/decide-route";
+import { difficultyOf } from "../routing/difficulty/difficulty";
+import priorScores from "../routing/difficulty/prior-scores.json";
+import { isFreeTask } from "../routing/expected-gap";
 import { chooseLocalModel } from "./choose-local-model";
 import { lastingMessages } from "./fit-context";
 import type { PrivacySignals } from "./privacy/privacy-signals";
@@ -38,6 +42,8 @@ export async function gatherSignals(
   ]);
   const attachmentTokens =
     cloud.model && request.attachments.length > 0 ? dependencies.attachmentTokens(request, cloud.model) : 0;
+  const learnt = dependencies.routeMemory.read();
+  const correction = learnt.tasks[request.task]?.correction ?? 0;
   return {
     candidates: { local: local.model, cloud: cloud.model },
     inputTokensExact: count.exact && textCount.exact && attachmentTokens === 0,
@@ -55,8 +61,21 @@ export async function gatherSignals(
       attachmentTypes: [...new Set(request.attachments.map(({ type }) => type))],
       sensitive: request.sensitivity === "sensitive",
       ...privacy,
+      ...(isFreeTask(request.task) ? { difficulty: judgeDifficulty(request, learnt.scores) } : {}),
+      ...(correction === 0 ? {} : { taskCorrection: correction }),
+      ...(local.model?.source.type === "hugging-face"
+        ? { localLoaded: dependencies.resident.holds(local.model) }
+        : {}),
+      device: dependencies.deviceState(),
     },
   };
+}
+
+/** How hard the newest words of the person are. */
+function judgeDifficulty({ messages, text }: InferenceRequest, own: readonly number[]): DifficultySignal {
+  const asked = messages.findLast(({ role }) => role === "user")?.content ?? text;
+  const { score, kind } = difficultyOf(asked);
+  return { score, kind, rank: rankOf(score, own, priorScores) };
 }
 
 function textOf(messages: readonly Message[]): string {

@@ -75,9 +75,11 @@ async function planWith(
   const { request, policy, pane } = input;
   const { signals, candidates, inputTokensExact } = await gatherSignals(request, privacy, dependencies);
   const pastRuns = dependencies.pastRuns.samples();
-  const estimateOf = (location: Location, model: ModelRecord | null): Estimate | null =>
-    model &&
-    estimateRun({
+  const estimateOf = (location: Location, model: ModelRecord | null): Estimate | null => {
+    if (model === null) return null;
+    const trialTokensPerSecond =
+      location === "local" ? dependencies.trialTokensPerSecond(model.id) : undefined;
+    return estimateRun({
       task: request.task,
       model,
       location,
@@ -85,9 +87,11 @@ async function planWith(
       ...(request.params.maxOutputTokens === undefined
         ? {}
         : { maxOutputTokens: request.params.maxOutputTokens }),
+      ...(trialTokensPerSecond === undefined ? {} : { trialTokensPerSecond }),
       pastRuns,
       costUsd: (usage) => dependencies.costUsd(model, usage),
     });
+  };
   const estimates = {
     local: estimateOf("local", candidates.local),
     cloud: estimateOf("cloud", candidates.cloud),

@@ -13,6 +13,8 @@ export interface ResidentModelScope {
 
 /** Sees to it that at most one language model is in memory, whichever engine has it. */
 export interface ResidentModel {
+  /** Whether a language model is in memory now. */
+  holds(model: ModelRecord): boolean;
   /**
    * Streams `start` of a model on `engine`. A language model of another engine is unloaded first, after its run in
    * progress; when no run has come for the idle time, the memory of this one is freed too. Models that ship with
@@ -62,6 +64,7 @@ export function createResidentModel(scope: ResidentModelScope): ResidentModel {
   }
 
   return {
+    holds: (model) => resident?.modelId === model.id,
     async *stream(engine, model, start) {
       if (
         model.kind !== "language-model" ||

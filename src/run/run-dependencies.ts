@@ -3,6 +3,7 @@ import type { Usage } from "../core/event";
 import type { EngineId, ModelRecord } from "../core/model";
 import type { StructuredOutput } from "../core/output";
 import type { InferenceRequest } from "../core/request";
+import type { DeviceSignal, LearntRoutes } from "../core/route";
 import type { ConsentAnswer } from "../core/run-privacy";
 import type { EnergySettings, OverflowPolicy } from "../core/settings";
 import type { PastRun } from "../metrics/estimate";
@@ -45,6 +46,12 @@ export interface RunDependencies {
   resident: ResidentModel;
   /** What happens to a conversation that is longer than the model's context window. */
   overflowPolicy(): OverflowPolicy;
+  /** What verdicts and past prompts have taught the router; scores of prompts that ran are added. */
+  routeMemory: { read(): LearntRoutes; addScore(score: number): void };
+  /** Battery and network, as far as the browser tells. */
+  deviceState(): DeviceSignal;
+  /** Decode speed of a local model in its trial, where it had one. */
+  trialTokensPerSecond(modelId: string): number | undefined;
   pastRuns: { samples(): readonly PastRun[]; add(run: PastRun & { at: number }): void };
   /** Reads a language model's answer into the task's shape. @throws InferenceError `output-unreadable` */
   parse(request: InferenceRequest, answer: string): Promise<StructuredOutput>;

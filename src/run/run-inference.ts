@@ -32,6 +32,7 @@ export async function* runInference(
     const { decision, inputTokensExact } = await planRun(input, dependencies, signal);
     if (signal.aborted) throw new InferenceError("cancelled", "cancelled");
     yield { type: "decision", decision };
+    if (decision.signals.difficulty) dependencies.routeMemory.addScore(decision.signals.difficulty.score);
     if (!decision.target) throw noRouteError(decision);
     let target = decision.target;
     for (let leg = 0; ; leg++) {

@@ -32,6 +32,8 @@ export interface AppStore {
   outbound: Outbound;
   /** Completes what is being typed. */
   writer: StoreDependencies["writer"];
+  /** What the router learns here. */
+  openRouting: StoreDependencies["openRouting"];
   /** Reads the history and looks at the device; settings and draft are there from the start. */
   start(): Promise<void>;
 }
@@ -120,6 +122,7 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
     catalog: dependencies.models,
     outbound: createOutbound(context, () => chat),
     writer: dependencies.writer,
+    openRouting: dependencies.openRouting,
     async start() {
       dependencies.device.onOnlineChange((online) => {
         store.setState({ online });

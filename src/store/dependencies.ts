@@ -1,13 +1,14 @@
 import type { Conversation, Turn } from "../core/conversation";
 import type { Completion, ModelFileInput } from "../core/engine";
 import type { InferenceEvent } from "../core/event";
-import type { Availability, ModelRecord } from "../core/model";
+import type { Availability, Location, ModelRecord } from "../core/model";
 import type { ModelTrial } from "../core/model-trial";
 import type { InferenceRequest } from "../core/request";
-import type { RouteDecision, RoutePolicy } from "../core/route";
+import type { LearntRoutes, RouteDecision, RoutePolicy, RouteVerdict } from "../core/route";
 import type { Run, RunEvent } from "../core/run";
 import type { ConsentAnswer, OutboundProposal } from "../core/run-privacy";
 import type { CloudConnection, Settings } from "../core/settings";
+import type { TaskId } from "../core/task";
 import type { LinearWeights, TaughtSpecialist } from "../core/taught";
 import type { Teacher } from "../engines/taught/teacher/teacher";
 import type { DownloadQueue } from "../platform/storage/download-queue";
@@ -276,11 +277,21 @@ export interface SchedulerPort {
   after(delayMs: number, callback: () => void): () => void;
 }
 
+/** What the router learns from a person in this browser. */
+export interface RoutingPort {
+  learnt(): LearntRoutes;
+  /** Notes what was said of an answer of `side` to a task. */
+  judge(task: TaskId, verdict: RouteVerdict, side: Location): void;
+  forget(): void;
+}
+
 /** Everything the store needs from the outside; `main.tsx` wires it. */
 export interface StoreDependencies {
   run: RunPort;
   models: ModelsPort;
   writer: WriterPort;
+  /** Fetches the code for it when first asked. */
+  openRouting(): Promise<RoutingPort>;
   history: HistoryPort;
   /** Fetches the code for it when first asked. */
   openConversations(): Promise<ConversationsPort>;

@@ -18,6 +18,8 @@ export interface RunsActions {
   stopPane(runId: string): void;
   /** Runs the same request again in the same pane, on the given side or where it ran. */
   runAgain(runId: string, mode?: "local" | "cloud"): void;
+  /** Asks the cloud the same beside an answer of the device, which stays. */
+  askCloudToo(runId: string): void;
   judge(runId: string, editIndex: number, verdict: Verdict | null): void;
   judgeAll(runId: string, editCount: number, verdict: Verdict | null): void;
   /** Applies waiting events at once, for a page that is being hidden. */
@@ -69,6 +71,18 @@ export function createRunsSlice(
     });
   };
 
+  /** Whoever asks the other side too was not content with this one. */
+  const noteOtherSide = ({ answeredBy, request }: Run, wanted: RouteMode | undefined) => {
+    const answered = answeredBy?.location;
+    if (answered === undefined || (wanted !== "local" && wanted !== "cloud") || wanted === answered) return;
+    void dependencies.openRouting().then(
+      (routing) => routing.judge(request.task, "asked-other-side", answered),
+      () => {
+        // What could not be noted teaches nothing.
+      },
+    );
+  };
+
   return {
     submit(wantedMode) {
       const state = get();
@@ -103,6 +117,7 @@ export function createRunsSlice(
       const state = get();
       const before = state.live[runId]?.run;
       if (before === undefined || isGoing(before)) return;
+      noteOtherSide(before, wantedMode);
       const request = { ...before.request, id: newId() };
       const inCompare = state.shownRunIds.length > 1;
       const side = wantedMode ?? before.location ?? null;
@@ -113,6 +128,21 @@ export function createRunsSlice(
       );
       const mode = inCompare && wantedMode === undefined ? "compare" : (wantedMode ?? modeOf(before));
       void runner.start(run, mode, mode === "compare" ? side : null);
+    },
+
+    askCloudToo(runId) {
+      const state = get();
+      const before = state.live[runId]?.run;
+      if (before === undefined || workIsGoing(state)) return;
+      noteOtherSide(before, "cloud");
+      const request = { ...before.request, id: newId() };
+      const run = newRun(request, {
+        groupId: before.groupId,
+        createdAt: scheduler.dateMs(),
+        location: "cloud",
+      });
+      start([run], [runId, run.id]);
+      void runner.start(run, "cloud", null);
     },
 
     judge(runId, editIndex, verdict) {

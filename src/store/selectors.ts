@@ -31,6 +31,7 @@ export function policyOf(settings: Settings, mode: RouteMode = settings.routeMod
     mode,
     allowCloudFallback: settings.allowCloudFallback,
     allowLocalFallback: settings.allowLocalFallback,
+    weights: settings.routeWeights,
   };
 }
 

@@ -14,6 +14,7 @@ import { estimateTokens } from "../metrics/estimate-tokens";
 import { costUsd } from "../metrics/prices";
 import { createTokenCounter } from "../metrics/token-count/token-counter";
 import { systemClock } from "../platform/clock";
+import { createDeviceState } from "../platform/device-state";
 import { createEgressDoor } from "../platform/egress/egress-door";
 import { probeEndpoint } from "../platform/egress/probe-endpoint";
 import { BUILD_MODEL_HOST } from "../platform/model-host";
@@ -21,8 +22,10 @@ import { isLoopback, isOnline } from "../platform/network";
 import { openDeviceHistory } from "../platform/storage/device-history";
 import type { LoadSentinel } from "../platform/storage/load-sentinel";
 import type { ModelTrials } from "../platform/storage/model-trials";
+import { openRouteMemory } from "../platform/storage/route-memory";
 import { dictionaryDetector, ownPatternDetector, patternDetector } from "../privacy/detect/detect-private";
 import { findSensitive } from "../privacy/detect/find-sensitive";
+import { learn } from "../routing/calibration";
 import { servesRequest } from "../run/choose-local-model";
 import { previewRun } from "../run/plan-run";
 import { prepareModel } from "../run/prepare-model";
@@ -36,7 +39,7 @@ import { runInference } from "../run/run-inference";
 import { withPrice } from "../run/with-price";
 import type { AppState } from "../store/app-state";
 import { browserScheduler } from "../store/browser-scheduler";
-import type { ModelsPort, RunPort, WriterPort } from "../store/dependencies";
+import type { ModelsPort, RoutingPort, RunPort, WriterPort } from "../store/dependencies";
 import { currentConnection } from "../store/selectors";
 import { taskDefinition } from "../tasks";
 import { partOnce } from "./load-part";
@@ -56,6 +59,7 @@ export interface RunSideHost {
 export interface RunSide {
   run: RunPort;
   writer: WriterPort;
+  routing: RoutingPort;
   models: Pick<ModelsPort, "availability" | "download" | "prepare" | "importFiles" | "repair" | "remove">;
 }
 
@@ -112,6 +116,7 @@ export function createRunSide(host: RunSideHost): RunSide {
 
   const consent = createConsentDesk();
   const taggerDetector = createTaggerDetector({ loadEngine, localCandidates });
+  const routeMemory = openRouteMemory();
   const dependencies: RunDependencies = {
     loadEngine,
     door,
@@ -141,6 +146,9 @@ export function createRunSide(host: RunSideHost): RunSide {
     }),
     overflowPolicy: () => host.getState().settings.overflowPolicy,
     pastRuns: openDeviceHistory(),
+    routeMemory,
+    deviceState: createDeviceState(),
+    trialTokensPerSecond: (modelId) => host.trials.all()[modelId]?.tokensPerSecond,
     parse: (request, answer) => taskDefinition(request.task).parse(answer, request),
     enrich: (request, output) =>
       request.task === "sensitive" && output.kind === "spans"
@@ -174,6 +182,14 @@ export function createRunSide(host: RunSideHost): RunSide {
       },
       complete: async (text, signal) =>
         (await (await loadEngine("onnx")).complete?.(text, ONNX_WRITER, { signal })) ?? null,
+    },
+    routing: {
+      learnt: routeMemory.read,
+      judge(task, verdict, side) {
+        const before = routeMemory.read().tasks[task] ?? { correction: 0, verdicts: 0 };
+        routeMemory.setTask(task, learn(before, verdict, side));
+      },
+      forget: routeMemory.clear,
     },
     models: {
       availability: async (model) => (await loadEngine(model.engine)).availability(model),

@@ -6,11 +6,19 @@ import { ENGINE_IDS, type Location, type Modality, type ModelKind } from "../../
 import type { EditKind, OutputKind } from "../../core/output";
 import { PRIVACY_RULES } from "../../core/privacy";
 import type { Attachment, Role, Sensitivity } from "../../core/request";
-import { BUDGET_LIMITS, ROUTE_MODES, type RouteReason, type RouteSignals } from "../../core/route";
+import {
+  BUDGET_LIMITS,
+  ROUTE_MODES,
+  type RouteReason,
+  type RouteSignals,
+  UTILITY_PARTS,
+  WORK_KINDS,
+} from "../../core/route";
 import type { ContextCut, Run, RunAttempt, RunStatus } from "../../core/run";
 import { TASK_IDS } from "../../core/task";
 import { privacyChoicesSchema, runPrivacySchema } from "./privacy-schema";
 import { readValue } from "./read-value";
+import { routeWeightsSchema } from "./settings-store";
 
 /** Longer strings are no record of ours: the page's own limit on a text is far below. */
 const TEXT_LIMIT_CHARACTERS = 10_000_000;
@@ -173,6 +181,9 @@ const reason = oneOf<RouteReason>({
   "budget-spent": true,
   "price-unknown": true,
   "fallback-not-allowed": true,
+  "cloud-worth-more": true,
+  outweighed: true,
+  "private-here": true,
 });
 
 const target = v.object({ location, model });
@@ -199,7 +210,18 @@ const decisionFields = v.object({
     mode: v.picklist(ROUTE_MODES),
     allowCloudFallback: v.boolean(),
     allowLocalFallback: v.boolean(),
+    weights: v.exactOptional(routeWeightsSchema),
   }),
+  alternatives: v.exactOptional(
+    v.array(
+      v.object({
+        location,
+        modelId: text,
+        utility: v.number(),
+        parts: v.object(v.entriesFromList(UTILITY_PARTS, v.exactOptional(v.number()))),
+      }),
+    ),
+  ),
   signals: v.object({
     online: v.boolean(),
     cloudReady: v.boolean(),
@@ -226,6 +248,19 @@ const decisionFields = v.object({
       }),
     ),
     resting: v.exactOptional(v.array(v.object({ host: text, modelLabel: text, secondsLeft: count }))),
+    difficulty: v.exactOptional(
+      v.object({ score: v.number(), kind: v.picklist(WORK_KINDS), rank: v.exactOptional(v.number()) }),
+    ),
+    taskCorrection: v.exactOptional(v.number()),
+    localLoaded: v.exactOptional(v.boolean()),
+    device: v.exactOptional(
+      v.object({
+        batteryLevel: v.exactOptional(v.number()),
+        charging: v.exactOptional(v.boolean()),
+        savesData: v.exactOptional(v.boolean()),
+        slowNetwork: v.exactOptional(v.boolean()),
+      }),
+    ),
     privateLabels: v.exactOptional(v.array(text)),
     privacyRule: v.exactOptional(v.picklist(PRIVACY_RULES)),
     privacyUnchecked: v.exactOptional(v.literal(true)),

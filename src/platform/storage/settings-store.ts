@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { ROUTE_MODES } from "../../core/route";
+import { DEFAULT_WEIGHTS, ROUTE_LEANS, ROUTE_MODES, type RouteWeights } from "../../core/route";
 import { OVERFLOW_POLICIES, type Settings } from "../../core/settings";
 import { privacySettingsSchema } from "./privacy-schema";
 import { StorageError } from "./storage-error";
@@ -15,6 +15,7 @@ export type TextStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 export const DEFAULT_SETTINGS: Settings = {
   provider: { providerId: "openai", baseUrl: "https://api.openai.com/v1", modelName: "gpt-6-luna" },
   routeMode: "auto",
+  routeWeights: DEFAULT_WEIGHTS,
   allowCloudFallback: false,
   allowLocalFallback: true,
   energy: { watts: null, usdPerKwh: null },
@@ -43,6 +44,17 @@ export const DEFAULT_SETTINGS: Settings = {
 const shortText = v.pipe(v.string(), v.maxLength(2000));
 const price = v.pipe(v.number(), v.finite(), v.minValue(0));
 const address = v.pipe(shortText, v.transform(withoutSecrets));
+
+const slider = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
+/** What Auto weighs by, as it is kept. */
+export const routeWeightsSchema: v.GenericSchema<unknown, RouteWeights> = v.object({
+  lean: v.picklist(ROUTE_LEANS),
+  private: slider,
+  fast: slider,
+  thorough: slider,
+  cloudShare: v.nullable(slider),
+});
 
 const modelPriceSchema = v.object({
   inputUsdPerMillion: v.exactOptional(price),
@@ -73,6 +85,7 @@ const fieldSchemas = {
     modelName: shortText,
   }),
   routeMode: v.picklist(ROUTE_MODES),
+  routeWeights: routeWeightsSchema,
   allowCloudFallback: v.boolean(),
   allowLocalFallback: v.boolean(),
   energy: v.object({ watts: v.nullable(price), usdPerKwh: v.nullable(price) }),

@@ -128,6 +128,9 @@ export function createRunFixture(options: {
     }),
     consent: options.consent ?? (async () => ({ type: "refuse" })),
     resident: createResidentModel({ after: () => () => {}, idleMinutes: () => 0, beginLoad: () => () => {} }),
+    routeMemory: { read: () => ({ scores: [], tasks: {} }), addScore: () => {} },
+    deviceState: () => ({}),
+    trialTokensPerSecond: () => undefined,
     pastRuns: { samples: () => past, add: (run) => past.push(run) },
     parse: async (request, answer) => ({
       kind: "labels",

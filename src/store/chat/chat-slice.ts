@@ -460,6 +460,14 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
       const place = quiet();
       const turn = place?.tree.byId.get(turnId);
       if (place === null || turn === undefined) return;
+      const answered = turn.role === "assistant" ? turn.run.answeredBy?.location : undefined;
+      if (answered !== undefined && mode !== undefined && mode !== answered)
+        void dependencies.openRouting().then(
+          (routing) => routing.judge("chat", "asked-other-side", answered),
+          () => {
+            // What could not be noted teaches nothing.
+          },
+        );
       const question = turn.role === "user" ? turn : place.tree.byId.get(turn.parentId ?? "");
       if (question?.role === "user") answer(place.tree, question, [], mode);
     },

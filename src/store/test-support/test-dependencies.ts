@@ -5,7 +5,7 @@ import type { InferenceRequest } from "../../core/request";
 import type { RouteDecision, RoutePolicy } from "../../core/route";
 import type { Run, RunEvent } from "../../core/run";
 import { DEFAULT_SETTINGS } from "../../platform/storage/settings-store";
-import type { ConversationsPort, SchedulerPort, StoreDependencies } from "../dependencies";
+import type { ConversationsPort, RoutingPort, SchedulerPort, StoreDependencies } from "../dependencies";
 
 /** Time that only moves when told to; frames are fired by hand. */
 export interface ManualScheduler extends SchedulerPort {
@@ -107,6 +107,8 @@ export interface TestDependencies extends StoreDependencies {
   /** What the next save throws; null saves. */
   saveFailure: { current: unknown };
   previews: InferenceRequest[];
+  /** What the router was told of answers. */
+  verdicts: Parameters<RoutingPort["judge"]>[];
   /** What was kept of conversations. */
   keptChat: { conversations: Map<string, Conversation>; turns: Map<string, Turn> };
 }
@@ -119,6 +121,7 @@ export function testDependencies(kept: readonly Run[] = []): TestDependencies {
   const previews: InferenceRequest[] = [];
   const saveFailure: { current: unknown } = { current: null };
   const keptChat: TestDependencies["keptChat"] = { conversations: new Map(), turns: new Map() };
+  const verdicts: TestDependencies["verdicts"] = [];
   let lastId = 0;
   return {
     scheduler,
@@ -127,6 +130,7 @@ export function testDependencies(kept: readonly Run[] = []): TestDependencies {
     saveFailure,
     previews,
     keptChat,
+    verdicts,
     run: {
       stream(request, _policy, { pane, signal }) {
         const { stream, events } = openStream(request, pane ?? null, signal);
@@ -140,6 +144,11 @@ export function testDependencies(kept: readonly Run[] = []): TestDependencies {
       proposal: () => Promise.reject(new Error("no proposal was expected")),
       answerConsent: () => {},
     },
+    openRouting: async () => ({
+      learnt: () => ({ scores: [], tasks: {} }),
+      judge: (...verdict) => void verdicts.push(verdict),
+      forget: () => {},
+    }),
     writer: { prepare: async () => {}, complete: async () => null },
     models: {
       embedded: () => [],

@@ -14,7 +14,7 @@ export const ROUTE_LABELS: Readonly<Record<RouteMode, string>> = {
 
 /** What each mode does, in a sentence. */
 export const ROUTE_HELP: Readonly<Record<RouteMode, string>> = {
-  auto: "On this device whenever it can; the receipt says why not.",
+  auto: "On this device, unless the cloud is clearly worth more; the receipt says why.",
   local: "Nothing leaves this device.",
   cloud: "Your text is sent to the endpoint in Settings.",
   compare: "Both at once, measured alike. Your text is sent to the endpoint in Settings.",
@@ -45,4 +45,7 @@ export const REASON_COPY: Readonly<Record<RouteReason, string>> = {
   "price-unknown": "A budget is set, and the price of the cloud model is not known.",
   "cloud-context-too-long": "The text is longer than the cloud model's context window.",
   "fallback-not-allowed": "Settings do not allow the other side to take over.",
+  "cloud-worth-more": "Both sides could, and the cloud is worth more by your wishes in Settings.",
+  outweighed: "It could, but is worth less by your wishes in Settings.",
+  "private-here": "Private text was found, so this device answers.",
 };

@@ -11,6 +11,7 @@ import { formatBytes, formatCount, formatMs, formatUsd } from "../format";
 import { PrivacyReceipt } from "../privacy/privacy-receipt";
 import { estimateWords } from "./estimate-line";
 import styles from "./route-receipt.module.css";
+import { RouteWorth } from "./route-worth";
 
 /** Why each run went where it went, what was ruled out, who answered, and what left the device. */
 export function RouteReceipt({ panes }: { panes: readonly LiveRun[] }) {
@@ -67,6 +68,7 @@ export function ReceiptFacts({ live }: { live: LiveRun }) {
           </dd>
         </>
       )}
+      <RouteWorth decision={decision} />
       <dt>Answered by</dt>
       <dd>{answeredBy(live)}</dd>
       {run.contextCut !== undefined && (

@@ -12,6 +12,8 @@ import { cutLine } from "../../copy/overflow";
 import { LOCATION_LABELS } from "../../copy/reasons";
 import { RunOutput } from "../../output/run-output";
 import { ConsentPanel } from "../../privacy/consent-panel";
+import { AnswerCheck } from "../../run/answer-check";
+import { AnswerVote } from "../../run/answer-vote";
 import { ErrorPanel } from "../../run/error-panel";
 import { MetricsPanel } from "../../run/metrics-panel";
 import { ReceiptFacts } from "../../run/route-receipt";
@@ -53,6 +55,7 @@ export const AnswerTurn = memo(function AnswerTurn({ turn, versions, busy }: Ans
         </Button>
       )}
       <BranchButton turnId={turn.id} disabled={busy} />
+      <AnswerVote run={run} />
       <VersionSwitch turnId={turn.id} versions={versions} disabled={busy} />
     </>
   );
@@ -87,6 +90,7 @@ export const AnswerTurn = memo(function AnswerTurn({ turn, versions, busy }: Ans
       {run.status === "failed" && run.error !== null && (
         <ErrorPanel run={run} inCompare={false} onRunAgain={(mode) => retry(turn.id, mode)} />
       )}
+      <AnswerCheck run={run} disabled={busy} onAskCloud={() => retry(turn.id, "cloud")} />
       {!going && run.text === "" && <div className={styles.tools}>{tools}</div>}
       {!going && <Details live={live} />}
     </article>

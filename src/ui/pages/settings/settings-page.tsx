@@ -7,11 +7,13 @@ import { Page, Section } from "../../components/page";
 import page from "../../components/page.module.css";
 import { OVERFLOW_COPY, OVERFLOW_HELP, OVERFLOW_LABELS } from "../../copy/overflow";
 import { PRIVACY_SETTINGS_COPY } from "../../copy/privacy";
+import { ROUTING_COPY } from "../../copy/routing";
 import { APPEARANCE_LABELS, SETTINGS_COPY } from "../../copy/settings";
 import { EndpointForm } from "./endpoint-form";
 import { ModelHostForm } from "./model-host-form";
 import { PriceForm, readPrice } from "./price-form";
 import { PrivacyForm } from "./privacy-form";
+import { LearntRouting, RoutingForm } from "./routing-form";
 import styles from "./settings-page.module.css";
 
 const APPEARANCES = (Object.keys(APPEARANCE_LABELS) as Appearance[]).map((value) => ({
@@ -39,6 +41,10 @@ export function SettingsPage() {
             onChange={(appearance) => updateSettings({ appearance })}
           />
         </div>
+      </Section>
+      <Section title={ROUTING_COPY.title} lead={ROUTING_COPY.lead}>
+        <RoutingForm />
+        <LearntRouting />
       </Section>
       <Section title={SETTINGS_COPY.routing}>
         <div className={`${page.card} ${form.form}`}>

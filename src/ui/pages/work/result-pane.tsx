@@ -11,6 +11,8 @@ import { WORK_COPY } from "../../copy/work";
 import { formatBytes } from "../../format";
 import { RunOutput } from "../../output/run-output";
 import { ConsentPanel } from "../../privacy/consent-panel";
+import { AnswerCheck } from "../../run/answer-check";
+import { AnswerVote } from "../../run/answer-vote";
 import { ErrorPanel } from "../../run/error-panel";
 import { MetricsPanel } from "../../run/metrics-panel";
 import { FinishBadge, Pulse, RunProgress, RunWaiting, runStatusWords, Thinking } from "../../run/run-parts";
@@ -25,7 +27,7 @@ interface ResultPaneProps {
 
 /** One side's result: status, output, figures, and what to do when it failed. */
 export function ResultPane({ live, other }: ResultPaneProps) {
-  const { stopPane, runAgain } = useActions();
+  const { stopPane, runAgain, askCloudToo } = useActions();
   const { run } = live;
   const going = isGoing(run);
   const side: Location = run.location ?? "local";
@@ -79,6 +81,8 @@ export function ResultPane({ live, other }: ResultPaneProps) {
       {other === null && run.metrics !== null && !going && (
         <MetricsPanel metrics={run.metrics} other={null} place="bottom" />
       )}
+      {other === null && <AnswerCheck run={run} disabled={false} onAskCloud={() => askCloudToo(run.id)} />}
+      <AnswerVote key={run.id} run={run} />
       {run.metrics === null && !going && run.uploadedBytes > 0 && (
         <p className={parts.note}>{formatBytes(run.uploadedBytes)} were sent.</p>
       )}
