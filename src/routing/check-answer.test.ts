@@ -24,12 +24,11 @@ describe("checkAnswer", () => {
     ["JSON as asked", ended('```json\n{"name": "Ann"}\n```', { isJsonWanted: true })],
     ["a structured result", ended("", { output: { kind: "edits", edits: [] }, isJsonWanted: true })],
     [
-      "a quoted excuse in a letter",
+      "a quoted excuse late in a letter",
       ended(
-        `${"Dear Ms Lee, thank you for the offer. ".repeat(3)}${"x ".repeat(5)}We regret that I'm sorry was all he said.`.padStart(
-          400,
-          "Good day to you all. ",
-        ),
+        "Dear Ms Lee, thank you for the offer of Tuesday, which we have read with pleasure. The prices suit us, and so " +
+          "does the date. There is one thing that we did not like: when we rang your office about the delivery, " +
+          "“I’m sorry, I cannot help” was all that we were told.",
       ),
     ],
     ["a sure label", ended("", { output: { kind: "labels", labels: [{ label: "positive", score: 0.9 }] } })],

@@ -21,6 +21,7 @@ export interface EndedAnswer {
 const PHRASE_WORDS = 6;
 const MOST_PHRASES = 4;
 const MOST_EQUAL_WORDS = 6;
+const LETTER = /\p{L}/u;
 /** Beyond it the text is judged by its end, where loops are. UTF-16 code units. */
 const READ_CHARACTERS = 20_000;
 /** Refusals are short, and say so at once. */
@@ -61,7 +62,7 @@ function isLoop(text: string): boolean {
   let equal = 1;
   for (let index = 1; index < words.length; index += 1) {
     equal = words[index] === words[index - 1] ? equal + 1 : 1;
-    if (equal >= MOST_EQUAL_WORDS) return true;
+    if (equal >= MOST_EQUAL_WORDS && LETTER.test(words[index] ?? "")) return true;
   }
   const seen = new Map<string, { count: number; next: number }>();
   for (let index = 0; index + PHRASE_WORDS <= words.length; index += 1) {
@@ -70,7 +71,7 @@ function isLoop(text: string): boolean {
     // Those that overlap the last one are the same stretch.
     if (before !== undefined && index < before.next) continue;
     const count = (before?.count ?? 0) + 1;
-    if (count >= MOST_PHRASES && /\p{L}/u.test(phrase)) return true;
+    if (count >= MOST_PHRASES && LETTER.test(phrase)) return true;
     seen.set(phrase, { count, next: index + PHRASE_WORDS });
   }
   return false;
