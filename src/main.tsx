@@ -45,12 +45,16 @@ const sentinel = openLoadSentinel({
   onLeave: (callback) => window.addEventListener("pagehide", callback),
   newId: () => crypto.randomUUID(),
 });
+const tabs = openTabs(crypto.randomUUID());
 /** What is kept of runs and conversations, fetched when it is first needed. */
 const storageSide = partOnce(async () =>
-  (await import("./wiring/storage-side")).openStorageSide({
-    onBlocked: () => store.actions.notify({ kind: "storage-failed" }),
-    onOutdated: () => store.actions.notify({ kind: "storage-failed" }),
-  }),
+  (await import("./wiring/storage-side")).openStorageSide(
+    {
+      onBlocked: () => store.actions.notify({ kind: "storage-failed" }),
+      onOutdated: () => store.actions.notify({ kind: "storage-failed" }),
+    },
+    tabs,
+  ),
 );
 
 function customModel(custom: CustomModel): ModelRecord {
@@ -141,6 +145,7 @@ const runSide = partOnce(async () =>
     loadTaught: async () => (await store.teach()).openTeach(),
     trials,
     sentinel,
+    ledger: (await storageSide()).ledger,
   }),
 );
 
@@ -200,6 +205,11 @@ const store = createAppStore({
     remove: async (runIds) => (await storageSide()).history.remove(runIds),
     clear: async () => (await storageSide()).history.clear(),
   },
+  spending: {
+    totals: async () => (await storageSide()).ledger.totals(),
+    days: async () => (await storageSide()).ledger.days(),
+    clear: async () => (await storageSide()).ledger.clear(),
+  },
   settings: { load: () => loadSettings().settings, save: (settings) => saveSettings(settings) },
   openConversations: async () => (await storageSide()).conversations,
   openTransfer: async () => (await storageSide()).openTransfer(),
@@ -215,7 +225,7 @@ const store = createAppStore({
     save: (modelIds) => saveWords(KEPT_MODELS_KEY, modelIds),
   },
   downloadQueue: openDownloadQueue(),
-  tabs: openTabs(crypto.randomUUID()),
+  tabs,
   device: {
     online: isOnline,
     onOnlineChange,

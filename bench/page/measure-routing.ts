@@ -13,6 +13,7 @@ import { systemClock } from "../../src/platform/clock";
 import { createEgressDoor } from "../../src/platform/egress/egress-door";
 import { ROUTE_MEMORY_LIMIT } from "../../src/platform/storage/route-memory";
 import { DEFAULT_SETTINGS } from "../../src/platform/storage/settings-store";
+import { openSpendLedger } from "../../src/platform/storage/spend-ledger";
 import { servesRequest } from "../../src/run/choose-local-model";
 import { planRun } from "../../src/run/plan-run";
 import { createResidentModel } from "../../src/run/resident-model";
@@ -124,7 +125,8 @@ function quickDependencies(): RunDependencies {
     clock: systemClock,
     isOnline: () => true,
     localCandidates: (request) => models.filter((model) => servesRequest(model, request)),
-    cloudSide: () => ({ model: cloud, loopback: false }),
+    cloudSide: () => ({ endpoints: [{ model: cloud, loopback: false, restSeconds: 0 }] }),
+    rests: { secondsLeft: () => 0, failed: () => {}, answered: () => {} },
     countTokens: async (text) => ({ tokens: estimateTokens(text), exact: false }),
     estimateTokens,
     resident: createResidentModel({ after: () => () => {}, idleMinutes: () => 0, beginLoad: () => () => {} }),
@@ -134,6 +136,10 @@ function quickDependencies(): RunDependencies {
     privacy: { settings: () => DEFAULT_SETTINGS.privacy, find: async (texts) => texts.map(() => []) },
     consent: () => Promise.reject(new Error("nothing is run here")),
     overflowPolicy: () => "refuse",
+    spending: {
+      budget: () => ({ requestUsd: null, dayUsd: null, monthUsd: null }),
+      ledger: openSpendLedger({ owner: "bench", isAlive: async () => true, dateMs: systemClock.dateMs }),
+    },
     energy: () => ({ watts: null, usdPerKwh: null }),
     routeMemory: { read: () => ({ scores, tasks: {} }), addScore: () => {} },
     deviceState: () => ({ batteryLevel: 0.5, charging: false, savesData: false, slowNetwork: false }),

@@ -27,3 +27,23 @@ export async function setPrivacyRule(app: AppPage, rule: string): Promise<void> 
   await app.page.getByLabel("When something private is found", { exact: true }).selectOption(rule);
   await app.open("Work");
 }
+
+/** Adds an endpoint after those that are set up, and comes back to Work. */
+export async function addEndpoint(
+  app: AppPage,
+  endpoint: { baseUrl: string; key: string; model: string },
+): Promise<void> {
+  await app.open("Settings");
+  await app.page.getByRole("button", { name: "Add an endpoint" }).click();
+  const group = app.page.getByRole("group", { name: /^Endpoint \d+$/ }).last();
+  await group.getByLabel("Provider").selectOption({ label: "Other endpoint" });
+  await group.getByLabel("Base URL").fill(endpoint.baseUrl);
+  await group.getByLabel("Model name").fill(endpoint.model);
+  await group.getByLabel("API key").fill(endpoint.key);
+  await app.open("Work");
+}
+
+/** Sets the limit on what the cloud may cost in one day, in US dollars. */
+export async function setDayLimit({ page }: AppPage, usd: string): Promise<void> {
+  await page.getByLabel("Most for one day").fill(usd);
+}

@@ -15,7 +15,15 @@ export const FIGURES = [
 /** What the receipt says under that term: of an only run, or of both sides of a Compare in their order. */
 export function receiptFact(
   app: AppPage,
-  term: "Chosen" | "Because" | "Ruled out" | "Answered by" | "Left the device" | "Measured",
+  term:
+    | "Chosen"
+    | "Because"
+    | "Ruled out"
+    | "Answered by"
+    | "Left the device"
+    | "Measured"
+    | "Attempts"
+    | "Left aside",
 ): Locator {
   return app.receipt
     .locator("dt", { hasText: new RegExp(`^${term}$`) })

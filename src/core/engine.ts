@@ -38,6 +38,8 @@ export interface OutboundCall {
   body: string;
   /** Length of `body` in UTF-8. */
   bytes: number;
+  /** The most tokens that the body lets the model write, thinking included; absent where it sets no limit. */
+  maxOutputTokens?: number;
 }
 
 /** The one contract that every engine passes; `engines/shared/engine-contract.ts` tests it. */

@@ -40,6 +40,8 @@ export const ERROR_CODES = {
   "app-part-missing": true,
   "attachment-unsupported": false,
   "egress-denied": false,
+  "budget-spent": false,
+  "price-unknown": false,
   "detector-failed": false,
   "no-route": false,
   "input-empty": false,

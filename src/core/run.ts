@@ -41,6 +41,13 @@ export interface RunAttempt {
   costUsd?: number;
 }
 
+/** What one side wrote of an answer before it broke off. */
+export interface AnswerPart {
+  text: string;
+  location: Location;
+  modelLabel: string;
+}
+
 /** One run as it is shown and kept. */
 export interface Run {
   id: string;
@@ -60,6 +67,8 @@ export interface Run {
   attempts?: readonly RunAttempt[];
   /** Absent where nothing left the device, and in records of older versions. */
   privacy?: RunPrivacy;
+  /** What was written before this run went on with it, one part a side; `text` is what came after. */
+  continues?: readonly AnswerPart[];
   status: RunStatus;
   /** Progress text and share while loading or waiting to retry. */
   progress: { phase: string; share: number | null } | null;
@@ -90,3 +99,8 @@ export type RunEvent =
   | { type: "attempt"; attempt: RunAttempt }
   | InferenceEvent
   | { type: "metrics"; metrics: RunMetrics };
+
+/** The whole answer, what was written before a seam included. */
+export function answerText({ continues = [], text }: Pick<Run, "continues" | "text">): string {
+  return continues.map((part) => part.text).join("") + text;
+}

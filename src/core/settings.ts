@@ -1,4 +1,6 @@
+import type { BudgetSettings } from "./budget";
 import type { ChatPreset } from "./conversation";
+import type { CostAssumptions } from "./insights";
 import type { ModelPrice } from "./model";
 import type { PrivacySettings } from "./privacy";
 import type { RouteMode, RouteWeights } from "./route";
@@ -11,7 +13,14 @@ export interface ProviderSettings {
   baseUrl: string;
   /** The model's name at that endpoint. */
   modelName: string;
+  /** Set up, but not to be used now. */
+  isOff?: true;
 }
+
+/** Which of several endpoints is asked first: as the person ordered them, the cheapest, or the fastest as measured. */
+export const PROVIDER_ORDERS = ["mine", "price", "speed"] as const;
+/** One of {@link PROVIDER_ORDERS}. */
+export type ProviderOrder = (typeof PROVIDER_ORDERS)[number];
 
 /** What the cloud engine needs for a call: the settings plus the key, which lives in memory only. */
 export interface CloudConnection extends ProviderSettings {
@@ -51,13 +60,21 @@ export type OverflowPolicy = (typeof OVERFLOW_POLICIES)[number];
 
 /** Everything that survives a reload, keys excepted. */
 export interface Settings {
+  /** The first endpoint in the person's order. */
   provider: ProviderSettings;
+  /** The endpoints after the first, in the person's order. */
+  otherProviders: readonly ProviderSettings[];
+  providerOrder: ProviderOrder;
   routeMode: RouteMode;
   /** What Auto weighs by where both sides can. */
   routeWeights: RouteWeights;
   allowCloudFallback: boolean;
   allowLocalFallback: boolean;
   energy: EnergySettings;
+  /** Limits on what the cloud may cost. */
+  budget: BudgetSettings;
+  /** What the break-even of Insights assumes. */
+  costAssumptions: CostAssumptions;
   appearance: Appearance;
   /** The person's own prices by model name, over the shipped table. */
   priceOverrides: Readonly<Record<string, ModelPrice>>;

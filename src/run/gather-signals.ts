@@ -1,3 +1,4 @@
+import { hasBudget } from "../core/budget";
 import type { Availability, ModelRecord } from "../core/model";
 import type { InferenceRequest, Message } from "../core/request";
 import type { DifficultySignal, RouteSignals } from "../core/route";
@@ -7,10 +8,12 @@ import type { RouteCandidates } from "../routing/decide-route";
 import { difficultyOf } from "../routing/difficulty/difficulty";
 import priorScores from "../routing/difficulty/prior-scores.json";
 import { isFreeTask } from "../routing/expected-gap";
+import { chooseEndpoints } from "./choose-endpoints";
 import { chooseLocalModel } from "./choose-local-model";
 import { lastingMessages } from "./fit-context";
-import type { PrivacySignals } from "./privacy/privacy-signals";
-import type { RunDependencies } from "./run-dependencies";
+import { type PrivacySignals, privacySignalsAt } from "./privacy/privacy-signals";
+import type { CloudEndpoint, RunDependencies } from "./run-dependencies";
+import { budgetSignal } from "./spending";
 
 /** Facts for a decision, and what they are about. */
 export interface GatheredSignals {
@@ -31,44 +34,71 @@ export async function gatherSignals(
   privacy: PrivacySignals,
   dependencies: RunDependencies,
 ): Promise<GatheredSignals> {
-  const cloud = dependencies.cloudSide();
+  const side = dependencies.cloudSide();
   const mayLeaveOut = dependencies.overflowPolicy() !== "refuse";
   const lasting = mayLeaveOut ? lastingMessages(request.messages) : request.messages;
-  const [local, count, textCount, lastingCount] = await Promise.all([
+  const [local, count, textCount, lastingCount, spent] = await Promise.all([
     chooseLocalModel(dependencies.localCandidates(request), (model) => availabilityOf(model, dependencies)),
     countSoon(textOf(request.messages), dependencies),
     countSoon(request.text, dependencies),
     lasting.length < request.messages.length ? countSoon(textOf(lasting), dependencies) : null,
+    hasBudget(dependencies.spending.budget())
+      ? dependencies.spending.ledger.totals().catch(() => null)
+      : null,
   ]);
-  const attachmentTokens =
-    cloud.model && request.attachments.length > 0 ? dependencies.attachmentTokens(request, cloud.model) : 0;
   const learnt = dependencies.routeMemory.read();
   const correction = learnt.tasks[request.task]?.correction ?? 0;
-  return {
-    candidates: { local: local.model, cloud: cloud.model },
-    inputTokensExact: count.exact && textCount.exact && attachmentTokens === 0,
-    signals: {
-      online: cloud.loopback || dependencies.isOnline(),
-      cloudReady: cloud.model !== null && cloud.missing === undefined,
-      ...(cloud.missing === undefined ? {} : { cloudMissing: cloud.missing }),
+  const difficulty = isFreeTask(request.task) ? judgeDifficulty(request, learnt.scores) : null;
+  const online = dependencies.isOnline();
+  const signalsFor = (endpoint: CloudEndpoint | null): RouteSignals => {
+    const attachmentTokens = attachmentTokensOf(request, endpoint, dependencies);
+    const inputTokens = count.tokens + attachmentTokens;
+    const budget =
+      endpoint === null ? undefined : budgetSignal(request, endpoint.model, inputTokens, spent, dependencies);
+    return {
+      online: online || endpoint?.loopback === true,
+      cloudReady: endpoint !== null && side.missing === undefined,
+      ...(side.missing === undefined ? {} : { cloudMissing: side.missing }),
       local: local.availability?.state ?? "none",
       ...(local.availability?.state !== "ready" && local.availability?.reason !== undefined
         ? { localReason: local.availability.reason }
         : {}),
-      inputTokens: count.tokens + attachmentTokens,
+      inputTokens,
       textTokens: textCount.tokens,
       ...(lastingCount === null ? {} : { leastTokens: lastingCount.tokens + attachmentTokens }),
       attachmentTypes: [...new Set(request.attachments.map(({ type }) => type))],
       sensitive: request.sensitivity === "sensitive",
-      ...privacy,
-      ...(isFreeTask(request.task) ? { difficulty: judgeDifficulty(request, learnt.scores) } : {}),
+      ...(difficulty === null ? {} : { difficulty }),
       ...(correction === 0 ? {} : { taskCorrection: correction }),
       ...(local.model?.source.type === "hugging-face"
         ? { localLoaded: dependencies.resident.holds(local.model) }
         : {}),
       device: dependencies.deviceState(),
-    },
+      ...(endpoint === null ? privacy : privacySignalsAt(endpoint.model, request, privacy, dependencies)),
+      ...(budget === undefined ? {} : { budget }),
+    };
   };
+  const { first, others, resting } = chooseEndpoints(request, side.endpoints, signalsFor);
+  return {
+    candidates: {
+      local: local.model,
+      cloud: first?.model ?? null,
+      otherClouds: others.map(({ model }) => model),
+    },
+    inputTokensExact:
+      count.exact && textCount.exact && attachmentTokensOf(request, first, dependencies) === 0,
+    signals: { ...signalsFor(first), ...(resting.length === 0 ? {} : { resting }) },
+  };
+}
+
+function attachmentTokensOf(
+  request: InferenceRequest,
+  endpoint: CloudEndpoint | null,
+  { attachmentTokens }: RunDependencies,
+): number {
+  return endpoint === null || request.attachments.length === 0
+    ? 0
+    : attachmentTokens(request, endpoint.model);
 }
 
 /** How hard the newest words of the person are. */

@@ -1,3 +1,4 @@
+import type { Engine } from "../core/engine";
 import { InferenceError } from "../core/errors";
 import type { InferenceRequest } from "../core/request";
 import type { Leg, RouteDecision, RouteTarget } from "../core/route";
@@ -6,10 +7,11 @@ import { energyUsd } from "../metrics/energy";
 import { type MeasuredEvent, measure } from "../metrics/measure";
 import { fitRequest } from "./fit-request";
 import { inputTokensOf } from "./input-tokens";
-import { clearForCloud } from "./privacy/clear-for-cloud";
+import { type ClearedRequest, clearForCloud } from "./privacy/clear-for-cloud";
 import { restoreAnswer } from "./privacy/restore-answer";
 import type { RunDependencies } from "./run-dependencies";
 import { shapeAnswer } from "./shape-answer";
+import { type LegEnd, reserveCall } from "./spending";
 
 /** What one leg of a run is asked. */
 export interface LegInput {
@@ -22,17 +24,14 @@ export interface LegInput {
 }
 
 /**
- * The engine's events in the task's shape, with figures. In the cloud the egress door is opened for exactly what the
- * engine says it would send once private text is masked, and originals are put back into the answer.
- * @throws InferenceError as the engine, `fitRequest` and the door do.
+ * The engine's events in the task's shape, with figures. In the cloud the cost is reserved first, the egress door is
+ * opened for exactly what the engine says it would send once private text is masked, and originals are put back into the
+ * answer.
+ * @throws InferenceError as the engine, `fitRequest`, `reserveCall`, `clearForCloud` and the door do.
  */
-export async function* legEvents(
-  input: LegInput,
-  dependencies: RunDependencies,
-): AsyncGenerator<MeasuredEvent | Extract<RunEvent, { type: "context-cut" | "consent" | "privacy" }>> {
-  const { decision, signal, leg, target } = input;
+export async function* legEvents(input: LegInput, dependencies: RunDependencies): AsyncGenerator<LegEvent> {
+  const { signal, leg, decision, target } = input;
   const { location, model } = target;
-  const { door, clock } = dependencies;
   const engine = await dependencies.loadEngine(model.engine);
   if (engine.location !== location) {
     throw new InferenceError("internal", `engine ${engine.id} is not on the ${location} side`);
@@ -40,9 +39,50 @@ export async function* legEvents(
   const { request, size, cut } = await fitRequest(input.request, engine, model, dependencies, signal);
   throwIfAborted(signal);
   if (cut !== null) yield { type: "context-cut", cut };
-  const cleared =
-    location === "cloud" ? yield* clearForCloud(request, engine, model, dependencies, signal) : null;
-  if (cleared !== null) door.open(decision, leg, cleared.call);
+  const inputTokens = size?.tokens ?? inputTokensOf(decision.signals, model);
+  const isExact = size?.isExact ?? (input.inputTokensExact && model.kind === "specialist");
+  const call = { ...input, engine, size: { inputTokens, isExact } };
+  if (location === "local") {
+    yield* answerEvents(call, request, null, dependencies);
+    return;
+  }
+  const id = `${request.id}/${leg}`;
+  const reserved = await reserveCall(id, request, { engine, model, inputTokens }, dependencies);
+  const { door } = dependencies;
+  const bytesBefore = door.uploadedBytes(request.id);
+  const end: LegEnd = { error: null, metrics: null, hasSent: false };
+  try {
+    const cleared = yield* clearForCloud(reserved.request, engine, model, dependencies, signal);
+    door.open(decision, leg, cleared.call);
+    for await (const event of answerEvents(call, reserved.request, cleared, dependencies)) {
+      if (event.type === "metrics") end.metrics = event.metrics;
+      yield event;
+    }
+  } catch (thrown) {
+    end.error = InferenceError.from(thrown);
+    throw thrown;
+  } finally {
+    await reserved.settle({ ...end, hasSent: door.uploadedBytes(request.id) > bytesBefore });
+  }
+}
+
+type LegEvent = MeasuredEvent | Extract<RunEvent, { type: "context-cut" | "consent" | "privacy" }>;
+
+/** A leg whose engine is there and whose prompt has been counted. */
+interface EngineCall extends LegInput {
+  engine: Engine;
+  size: { inputTokens: number; isExact: boolean };
+}
+
+/** The answer to `request`, measured; what was masked in `cleared` is put back. */
+async function* answerEvents(
+  { engine, target, signal, size }: EngineCall,
+  request: InferenceRequest,
+  cleared: ClearedRequest | null,
+  dependencies: RunDependencies,
+): AsyncGenerator<MeasuredEvent | Extract<RunEvent, { type: "privacy" }>> {
+  const { location, model } = target;
+  const { door, clock } = dependencies;
   throwIfAborted(signal);
   const bytesBefore = door.uploadedBytes(request.id);
   const asked = cleared?.request ?? request;
@@ -57,8 +97,8 @@ export async function* legEvents(
   yield* measure(shapeAnswer(events, request, dependencies), {
     location,
     nowMs: () => clock.nowMs(),
-    inputTokens: size?.tokens ?? inputTokensOf(decision.signals, model),
-    inputTokensExact: size?.isExact ?? (input.inputTokensExact && model.kind === "specialist"),
+    inputTokens: size.inputTokens,
+    inputTokensExact: size.isExact,
     estimateTokens: (text) => dependencies.estimateTokens(text),
     costUsd: (usage) => dependencies.costUsd(model, usage),
     energyUsd: (durationMs) => energyUsd(durationMs, dependencies.energy()),

@@ -7,6 +7,8 @@ const CODE_OF_REASON: readonly (readonly [RouteReason, ErrorCode])[] = [
   ["sensitive-stays", "egress-denied"],
   ["private-stays", "egress-denied"],
   ["privacy-unchecked", "detector-failed"],
+  ["budget-spent", "budget-spent"],
+  ["price-unknown", "price-unknown"],
   ["cloud-rejects-attachment", "attachment-unsupported"],
   ["local-not-downloaded", "model-not-downloaded"],
   ["no-cloud-key", "auth"],

@@ -1,3 +1,4 @@
+import type { BudgetSettings } from "../core/budget";
 import type { Engine } from "../core/engine";
 import type { Usage } from "../core/event";
 import type { EngineId, ModelRecord } from "../core/model";
@@ -10,17 +11,32 @@ import type { PastRun } from "../metrics/estimate";
 import type { TokenCount } from "../metrics/token-count/token-counter";
 import type { Clock } from "../platform/clock";
 import type { EgressDoor } from "../platform/egress/egress-door";
+import type { EndpointRests } from "../platform/storage/endpoint-rests";
+import type { SpendLedger } from "../platform/storage/spend-ledger";
 import type { PrivacyGuard } from "./privacy/privacy-guard";
 import type { ResidentModel } from "./resident-model";
 
-/** The cloud side as set up now. */
-export interface CloudSide {
-  /** Null where nothing is set up that could be called. */
-  model: ModelRecord | null;
-  /** Why not. */
-  missing?: "no-key" | "no-model" | "no-provider";
+/** One endpoint as set up now, with its model. */
+export interface CloudEndpoint {
+  model: ModelRecord;
   /** Whether the endpoint is this machine, which needs no network. */
   loopback: boolean;
+  /** Seconds for which it is to be left aside, because it failed lately; 0 = none. */
+  restSeconds: number;
+}
+
+/** The cloud side as set up now. */
+export interface CloudSide {
+  /** In the order in which they are asked. Where none can be called, the first as far as it is set up, or none. */
+  endpoints: readonly CloudEndpoint[];
+  /** Why none can be called. */
+  missing?: "no-key" | "no-model" | "no-provider";
+}
+
+/** The person's limits, and what was spent of them. */
+export interface Spending {
+  budget(): BudgetSettings;
+  ledger: SpendLedger;
 }
 
 /** Everything `runInference` stands on; `main.tsx` wires it. */
@@ -32,6 +48,8 @@ export interface RunDependencies {
   /** Local models that could serve the request, the preferred one first. */
   localCandidates(request: InferenceRequest): readonly ModelRecord[];
   cloudSide(): CloudSide;
+  /** How often endpoints failed lately, and how long each is left aside for it. */
+  rests: EndpointRests;
   countTokens(text: string): Promise<TokenCount>;
   estimateTokens(text: string): number;
   /** Tokens of attachments on the cloud's own scale; an estimate. */
@@ -42,6 +60,7 @@ export interface RunDependencies {
   privacy: PrivacyGuard;
   /** What the person says to the proposal that the run has just shown. @throws InferenceError `cancelled`. */
   consent(requestId: string, signal: AbortSignal): Promise<ConsentAnswer>;
+  spending: Spending;
   /** What keeps one language model in memory at a time. */
   resident: ResidentModel;
   /** What happens to a conversation that is longer than the model's context window. */

@@ -1,5 +1,6 @@
 import { InferenceError } from "../core/errors";
 import type { RunMetrics } from "../core/metrics";
+import type { ModelRecord } from "../core/model";
 import type { RunEvent } from "../core/run";
 import { describeAttempt } from "./describe-attempt";
 import { type LegInput, legEvents } from "./leg-events";
@@ -64,9 +65,28 @@ export async function* streamLeg(input: LegInput, dependencies: RunDependencies)
     const error = InferenceError.from(thrown);
     if (uploadedBytes() !== reportedBytes) yield { type: "uploaded", bytes: uploadedBytes() };
     yield attemptEvent(error);
+    noteFailure(input, error, dependencies);
     throw new LegFailure(error, hadOutput);
   }
   yield attemptEvent(null);
+  const baseUrl = baseUrlOf(model);
+  if (baseUrl !== undefined) dependencies.rests.answered(baseUrl);
+}
+
+/** An endpoint that failed in a way that may pass rests a while; a lack of network is not its fault. */
+function noteFailure(
+  { target: { model }, signal }: LegInput,
+  error: InferenceError,
+  { rests, isOnline }: RunDependencies,
+): void {
+  const baseUrl = baseUrlOf(model);
+  if (baseUrl === undefined || !error.retryable || signal.aborted) return;
+  if (error.code === "output-unreadable" || (error.code === "network" && !isOnline())) return;
+  rests.failed(baseUrl, error.retryAfterMs);
+}
+
+function baseUrlOf({ source }: ModelRecord): string | undefined {
+  return source.type === "provider" ? source.baseUrl : undefined;
 }
 
 /** The stream of `start`; when it fails in a way that `mayReload`, once more from the beginning. */

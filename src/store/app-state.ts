@@ -1,3 +1,4 @@
+import type { SpentTotals } from "../core/budget";
 import type { WireError } from "../core/errors";
 import type { Availability } from "../core/model";
 import type { ModelTrial } from "../core/model-trial";
@@ -92,7 +93,9 @@ export type NoticeKind =
   | "offline-failed"
   | "webgpu-missing"
   | "load-crashed"
-  | "models-evicted";
+  | "models-evicted"
+  | "budget-warning"
+  | "budget-spent";
 
 /** One banner with the facts its words need. */
 export interface Notice {
@@ -145,6 +148,8 @@ export interface AppState {
   history: readonly Run[];
   notices: readonly Notice[];
   dismissed: readonly NoticeKind[];
+  /** What the cloud cost; null until it was asked for. */
+  spent: SpentTotals | null;
   online: boolean;
   webgpu: WebGpuStatus | null;
   offlineKit: OfflineKit;
@@ -191,6 +196,7 @@ export function initialState(defaults: Settings, online: boolean): AppState {
     history: [],
     notices: [],
     dismissed: [],
+    spent: null,
     online,
     webgpu: null,
     offlineKit: "unknown",

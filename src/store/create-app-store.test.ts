@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { InferenceError } from "../core/errors";
 import { nextTask } from "../engines/shared/next-task";
 import { createAppStore } from "./create-app-store";
-import { currentKey } from "./selectors";
+import { connectionTo, endpointsOf, keyFor } from "./selectors";
 import { decisionFor, settle, testDependencies } from "./test-support/test-dependencies";
 
 const POLICY = { mode: "compare", allowCloudFallback: false, allowLocalFallback: false } as const;
@@ -254,13 +254,49 @@ describe("keys", () => {
     const store = createAppStore(testDependencies());
     store.actions.chooseProvider("one");
     store.actions.setKey("key-one");
-    expect(currentKey(store.getState())).toBe("key-one");
+    expect(keyFor(store.getState(), store.getState().settings.provider.baseUrl)).toBe("key-one");
     store.actions.chooseProvider("two");
-    expect(currentKey(store.getState())).toBe("");
+    expect(keyFor(store.getState(), store.getState().settings.provider.baseUrl)).toBe("");
     store.actions.updateProvider({ baseUrl: "https://one.example/other" });
-    expect(currentKey(store.getState())).toBe("key-one");
+    expect(keyFor(store.getState(), store.getState().settings.provider.baseUrl)).toBe("key-one");
     store.actions.forgetKeys();
-    expect(currentKey(store.getState())).toBe("");
+    expect(keyFor(store.getState(), store.getState().settings.provider.baseUrl)).toBe("");
+  });
+});
+
+describe("endpoints", () => {
+  const hosts = (store: ReturnType<typeof createAppStore>) =>
+    endpointsOf(store.getState().settings).map(
+      ({ providerId, isOff }) => `${providerId}${isOff ? " off" : ""}`,
+    );
+
+  it("are added, raised, switched and removed in the person's order, and never all removed", () => {
+    const store = createAppStore(testDependencies());
+    const { actions } = store;
+    actions.chooseProvider("one");
+    actions.addEndpoint();
+    expect(hosts(store)).toEqual(["one", "two"]);
+    actions.raiseEndpoint(1);
+    expect(hosts(store)).toEqual(["two", "one"]);
+    actions.raiseEndpoint(0);
+    expect(hosts(store)).toEqual(["two", "one"]);
+    actions.switchEndpoint(0, false);
+    expect(hosts(store)).toEqual(["two off", "one"]);
+    actions.switchEndpoint(0, true);
+    actions.removeEndpoint(0);
+    expect(hosts(store)).toEqual(["one"]);
+    actions.removeEndpoint(0);
+    expect(hosts(store)).toEqual(["one"]);
+  });
+
+  it("gives each address its own key and no other", () => {
+    const store = createAppStore(testDependencies());
+    store.actions.chooseProvider("one");
+    store.actions.addEndpoint();
+    const [first, second] = endpointsOf(store.getState().settings);
+    store.actions.setKey("key-two", second?.baseUrl);
+    expect(connectionTo(store.getState(), first).apiKey).toBe("");
+    expect(connectionTo(store.getState(), second).apiKey).toBe("key-two");
   });
 });
 

@@ -1,4 +1,6 @@
 import { createStore } from "zustand/vanilla";
+import { hasBudget } from "../core/budget";
+import type { Run } from "../core/run";
 import { type AppState, initialState } from "./app-state";
 import type { ChatActions, ChatSlice } from "./chat/chat-slice";
 import { type ComposerActions, createComposerSlice } from "./composer-slice";
@@ -9,6 +11,7 @@ import { createOutbound, type Outbound } from "./outbound";
 import { createRunsSlice, type RunsActions } from "./runs-slice";
 import { anyGoing } from "./selectors";
 import { createSettingsSlice, type SettingsActions } from "./settings-slice";
+import type { SpendingActions } from "./spending/spending-slice";
 import type { TeachActions } from "./teach/teach-slice";
 
 /** Everything a person can make the app do. */
@@ -23,6 +26,8 @@ export interface AppStore {
   chat(): Promise<ChatActions>;
   /** The actions of the Teach page; their code is fetched when first asked for. */
   teach(): Promise<TeachActions>;
+  /** What the cloud cost, and the limits on it; their code is fetched when first asked for. */
+  spending(): Promise<SpendingActions>;
   /** Catalogues that do not change while the page is open. */
   catalog: Pick<
     StoreDependencies["models"],
@@ -67,7 +72,10 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
     notify: history.notify,
   });
   const settings = createSettingsSlice(context, {
-    routingChanged: refreshPreviews,
+    routingChanged() {
+      refreshPreviews();
+      watchBudget();
+    },
     modelsChanged: () => void models.refreshAvailability(),
     airGapClosed: downloads.pauseAll,
     saveFailed: () => history.notify({ kind: "storage-failed" }),
@@ -75,6 +83,7 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
   const runs = createRunsSlice(context, {
     changed(run, ended) {
       changed(run, ended);
+      if (ended) noteSpending(run);
       if (ended && !anyGoing(store.getState())) composer.refreshPreview();
     },
   });
@@ -84,11 +93,38 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
     chat = createChatSlice(context, {
       notify: history.notify,
       updateSettings: settings.updateSettings,
-      answered: () => {
+      answered: (run) => {
+        noteSpending(run);
         if (!anyGoing(store.getState())) composer.refreshPreview();
       },
     });
     return chat.actions;
+  }
+
+  const spending = once(async () => {
+    const { createSpendingSlice } = await import("./spending/spending-slice");
+    return createSpendingSlice(context, {
+      notify: history.notify,
+      dismiss: history.dismissNotice,
+      routingChanged: refreshPreviews,
+    });
+  });
+
+  /** Only who set a limit is told what is spent without asking. */
+  function watchBudget(): void {
+    if (hasBudget(store.getState().settings.budget))
+      void spending().then(
+        ({ refresh }) => refresh(),
+        () => {},
+      );
+  }
+
+  function noteSpending({ uploadedBytes }: Run): void {
+    if (uploadedBytes > 0)
+      void spending().then(
+        ({ changed: spent }) => spent(),
+        () => {},
+      );
   }
 
   async function openTeach(): Promise<TeachActions> {
@@ -119,6 +155,7 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
     },
     chat: once(openChat),
     teach: once(openTeach),
+    spending,
     catalog: dependencies.models,
     outbound: createOutbound(context, () => chat),
     writer: dependencies.writer,
@@ -136,6 +173,7 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
       await models.checkDevice();
       await models.refreshAvailability();
       await downloads.restore();
+      watchBudget();
       keepOfflineWhenIdle();
     },
   };

@@ -1,3 +1,4 @@
+import type { SpentTotals } from "../core/budget";
 import type { Conversation, Turn } from "../core/conversation";
 import type { Completion, ModelFileInput } from "../core/engine";
 import type { InferenceEvent } from "../core/event";
@@ -201,6 +202,14 @@ export interface TeachingPort {
   parse(text: string): { specialist: TaughtSpecialist; weights: LinearWeights };
 }
 
+/** What the cloud cost on this device, in all tabs. */
+export interface SpendingPort {
+  totals(): Promise<SpentTotals>;
+  /** What was spent on each day, oldest first; days whose costs are not known are counted. */
+  days(): Promise<readonly { day: string; usd: number; unknown: number }[]>;
+  clear(): Promise<void>;
+}
+
 /** Settings kept on this device; keys are never part of them. */
 export interface SettingsPort {
   load(): Settings;
@@ -299,6 +308,7 @@ export interface StoreDependencies {
   openTransfer(): Promise<TransferPort>;
   /** Fetches the code for it when first asked. */
   openTeaching(): Promise<TeachingPort>;
+  spending: SpendingPort;
   settings: SettingsPort;
   draft: DraftPort;
   chatDraft: DraftPort;

@@ -3,6 +3,7 @@ import type { RouteMode } from "../core/route";
 import type { Run } from "../core/run";
 import { buildRequest } from "../tasks";
 import { type AppState, NO_CHOICES, type Verdict } from "./app-state";
+import { canContinue, continuedRequest, partsBefore } from "./continued-run";
 import { isGoing } from "./run-writer";
 import { createRunner, type RunBoard, type RunObserver } from "./runner";
 import { currentOptions, missingInput, workIsGoing } from "./selectors";
@@ -20,6 +21,8 @@ export interface RunsActions {
   runAgain(runId: string, mode?: "local" | "cloud"): void;
   /** Asks the cloud the same beside an answer of the device, which stays. */
   askCloudToo(runId: string): void;
+  /** Goes on, on the given side, with the answer of a run that broke off. Does nothing where there is no such answer. */
+  continueRun(runId: string, side: "local" | "cloud"): void;
   judge(runId: string, editIndex: number, verdict: Verdict | null): void;
   judgeAll(runId: string, editCount: number, verdict: Verdict | null): void;
   /** Applies waiting events at once, for a page that is being hidden. */
@@ -143,6 +146,23 @@ export function createRunsSlice(
       });
       start([run], [runId, run.id]);
       void runner.start(run, "cloud", null);
+    },
+
+    continueRun(runId, side) {
+      const state = get();
+      const before = state.live[runId]?.run;
+      if (before === undefined || !canContinue(before)) return;
+      const fresh = newRun(continuedRequest(before, newId()), {
+        groupId: before.groupId,
+        createdAt: scheduler.dateMs(),
+        location: side,
+      });
+      const run = { ...fresh, continues: partsBefore(before) };
+      start(
+        [run],
+        state.shownRunIds.map((id) => (id === runId ? run.id : id)),
+      );
+      void runner.start(run, side);
     },
 
     judge(runId, editIndex, verdict) {

@@ -1,7 +1,7 @@
 import type { ModelRecord } from "../core/model";
 import type { RouteMode, RoutePolicy } from "../core/route";
-import type { Run } from "../core/run";
-import type { CloudConnection, Settings } from "../core/settings";
+import { answerText, type Run } from "../core/run";
+import type { CloudConnection, ProviderSettings, Settings } from "../core/settings";
 import { taskDefinition } from "../tasks";
 import type { AppState } from "./app-state";
 import { isGoing } from "./run-writer";
@@ -15,14 +15,22 @@ export function keyOrigin(baseUrl: string): string {
   }
 }
 
-/** The key for the provider that is set up; empty without one. */
-export function currentKey(state: Pick<AppState, "settings" | "keys">): string {
-  return state.keys[keyOrigin(state.settings.provider.baseUrl)] ?? "";
+/** Every endpoint that is set up, in the person's order. */
+export function endpointsOf({ provider, otherProviders }: Settings): readonly ProviderSettings[] {
+  return [provider, ...otherProviders];
 }
 
-/** What a call to the endpoint needs, as set up now. */
-export function currentConnection(state: Pick<AppState, "settings" | "keys">): CloudConnection {
-  return { ...state.settings.provider, apiKey: currentKey(state) };
+/** The key for an address; empty without one. */
+export function keyFor({ keys }: Pick<AppState, "keys">, baseUrl: string): string {
+  return keys[keyOrigin(baseUrl)] ?? "";
+}
+
+/** What a call to an endpoint needs, as set up now: the first one unless another is named. */
+export function connectionTo(
+  state: Pick<AppState, "settings" | "keys">,
+  endpoint: ProviderSettings = state.settings.provider,
+): CloudConnection {
+  return { ...endpoint, apiKey: keyFor(state, endpoint.baseUrl) };
 }
 
 /** What may be sent, in the given mode. */
@@ -80,7 +88,7 @@ export function historyGroups(runs: readonly Run[], query: string): Run[][] {
   if (wanted === "") return all;
   return all.filter((group) =>
     group.some((run) =>
-      [run.request.text, run.text, run.request.task, run.answeredBy?.modelLabel ?? ""].some((field) =>
+      [run.request.text, answerText(run), run.request.task, run.answeredBy?.modelLabel ?? ""].some((field) =>
         field.toLowerCase().includes(wanted),
       ),
     ),

@@ -1,16 +1,27 @@
 import { InferenceError, toWire } from "../core/errors";
 import type { ModelPrice } from "../core/model";
 import type { CustomModel, ProviderSettings, Settings } from "../core/settings";
-import { currentConnection, keyOrigin } from "./selectors";
+import { connectionTo, endpointsOf, keyOrigin } from "./selectors";
 import type { SliceContext } from "./slice";
 
 /** Changing what survives a reload, and the key, which does not. */
 export interface SettingsActions {
   updateSettings(change: Partial<Settings>): void;
   updateProvider(change: Partial<ProviderSettings>): void;
-  /** Chooses a provider and fills in its base URL. */
-  chooseProvider(providerId: string): void;
-  setKey(key: string): void;
+  /** Chooses a provider and fills in its base URL; the first endpoint's unless another place is named. */
+  chooseProvider(providerId: string, place?: number): void;
+  /** Adds an endpoint after the others. */
+  addEndpoint(): void;
+  /** Changes the endpoint at a place of the person's order. */
+  updateEndpoint(place: number, change: Partial<ProviderSettings>): void;
+  /** Switches an endpoint on or off. */
+  switchEndpoint(place: number, isOn: boolean): void;
+  /** Moves an endpoint one place up; nothing for the first. */
+  raiseEndpoint(place: number): void;
+  /** Removes an endpoint; the first only where there is another. */
+  removeEndpoint(place: number): void;
+  /** Keeps a key for an address in memory; for the first endpoint's unless another is named. */
+  setKey(key: string, baseUrl?: string): void;
   forgetKeys(): void;
   setPrice(modelName: string, price: ModelPrice | null): void;
   /** @returns the id that it was given. */
@@ -52,11 +63,21 @@ export function createSettingsSlice(
     observer.routingChanged();
   };
 
-  const updateProvider = (change: Partial<ProviderSettings>) => {
-    test?.abort();
-    set({ connectionTest: { state: "idle" } });
-    update({ provider: { ...get().settings.provider, ...change } });
+  const setEndpoints = (endpoints: readonly ProviderSettings[]) => {
+    const [first, ...others] = endpoints;
+    if (first === undefined) return;
+    if (first !== get().settings.provider) {
+      test?.abort();
+      set({ connectionTest: { state: "idle" } });
+    }
+    update({ provider: first, otherProviders: others });
   };
+  const changeEndpoint = (place: number, change: (endpoint: ProviderSettings) => ProviderSettings) =>
+    setEndpoints(
+      endpointsOf(get().settings).map((endpoint, index) => (index === place ? change(endpoint) : endpoint)),
+    );
+  const updateEndpoint = (place: number, change: Partial<ProviderSettings>) =>
+    changeEndpoint(place, (endpoint) => ({ ...endpoint, ...change }));
 
   return {
     updateSettings(change) {
@@ -71,18 +92,41 @@ export function createSettingsSlice(
       }
       observer.modelsChanged();
     },
-    updateProvider,
-    chooseProvider(providerId) {
+    updateProvider: (change) => updateEndpoint(0, change),
+    updateEndpoint,
+    addEndpoint() {
+      const { settings } = get();
+      const taken = new Set(endpointsOf(settings).map(({ providerId }) => providerId));
+      const choice = models.providers().find(({ id }) => !taken.has(id)) ?? models.providers()[0];
+      if (choice === undefined) return;
+      const { id, baseUrl, suggestedModels } = choice;
+      const endpoint = { providerId: id, baseUrl, modelName: suggestedModels[0] ?? "" };
+      update({ otherProviders: [...settings.otherProviders, endpoint] });
+    },
+    switchEndpoint(place, isOn) {
+      changeEndpoint(place, ({ isOff: _, ...endpoint }) => (isOn ? endpoint : { ...endpoint, isOff: true }));
+    },
+    raiseEndpoint(place) {
+      const endpoints = [...endpointsOf(get().settings)];
+      const [moved] = endpoints.splice(place, 1);
+      if (moved === undefined || place < 1) return;
+      endpoints.splice(place - 1, 0, moved);
+      setEndpoints(endpoints);
+    },
+    removeEndpoint(place) {
+      setEndpoints(endpointsOf(get().settings).filter((_, index) => index !== place));
+    },
+    chooseProvider(providerId, place = 0) {
       const choice = models.providers().find((provider) => provider.id === providerId);
       if (choice === undefined) return;
-      const same = get().settings.provider.providerId === providerId;
-      updateProvider({
+      const same = endpointsOf(get().settings)[place]?.providerId === providerId;
+      updateEndpoint(place, {
         providerId,
         ...(same ? {} : { baseUrl: choice.baseUrl, modelName: choice.suggestedModels[0] ?? "" }),
       });
     },
-    setKey(key) {
-      const origin = keyOrigin(get().settings.provider.baseUrl);
+    setKey(key, baseUrl = get().settings.provider.baseUrl) {
+      const origin = keyOrigin(baseUrl);
       set((state) => ({ keys: { ...state.keys, [origin]: key.trim() }, connectionTest: { state: "idle" } }));
       observer.routingChanged();
     },
@@ -115,7 +159,7 @@ export function createSettingsSlice(
       test = controller;
       set({ connectionTest: { state: "running" } });
       try {
-        const listed = await models.listCloud(currentConnection(get()), controller.signal);
+        const listed = await models.listCloud(connectionTo(get()), controller.signal);
         if (test === controller) set({ connectionTest: { state: "ok", models: listed } });
       } catch (thrown) {
         if (test === controller && !controller.signal.aborted)

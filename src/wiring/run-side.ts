@@ -2,11 +2,8 @@ import type { Engine, ModelNetwork } from "../core/engine";
 import { InferenceError } from "../core/errors";
 import type { EngineId, ModelRecord } from "../core/model";
 import type { InferenceRequest } from "../core/request";
-import type { CloudConnection, Settings } from "../core/settings";
+import type { Settings } from "../core/settings";
 import { ENGINES } from "../engines";
-import { baseUrlProblem } from "../engines/cloud/endpoint";
-import { cloudModel } from "../engines/cloud/models";
-import { findProvider } from "../engines/cloud/providers";
 import { ONNX_SPECIALISTS, ONNX_WRITER } from "../engines/onnx/models";
 import { taughtModels } from "../engines/taught/models";
 import { attachmentTokens } from "../metrics/attachment-tokens";
@@ -18,11 +15,13 @@ import { createDeviceState } from "../platform/device-state";
 import { createEgressDoor } from "../platform/egress/egress-door";
 import { probeEndpoint } from "../platform/egress/probe-endpoint";
 import { BUILD_MODEL_HOST } from "../platform/model-host";
-import { isLoopback, isOnline } from "../platform/network";
+import { isOnline } from "../platform/network";
 import { openDeviceHistory } from "../platform/storage/device-history";
+import { openEndpointRests } from "../platform/storage/endpoint-rests";
 import type { LoadSentinel } from "../platform/storage/load-sentinel";
 import type { ModelTrials } from "../platform/storage/model-trials";
 import { openRouteMemory } from "../platform/storage/route-memory";
+import type { SpendLedger } from "../platform/storage/spend-ledger";
 import { dictionaryDetector, ownPatternDetector, patternDetector } from "../privacy/detect/detect-private";
 import { findSensitive } from "../privacy/detect/find-sensitive";
 import { learn } from "../routing/calibration";
@@ -34,14 +33,13 @@ import { createConsentDesk } from "../run/privacy/consent-desk";
 import { createPrivacyGuard } from "../run/privacy/privacy-guard";
 import { createTaggerDetector } from "../run/privacy/tagger-detector";
 import { createResidentModel } from "../run/resident-model";
-import type { CloudSide, RunDependencies } from "../run/run-dependencies";
+import type { RunDependencies } from "../run/run-dependencies";
 import { runInference } from "../run/run-inference";
-import { withPrice } from "../run/with-price";
 import type { AppState } from "../store/app-state";
 import { browserScheduler } from "../store/browser-scheduler";
 import type { ModelsPort, RoutingPort, RunPort, WriterPort } from "../store/dependencies";
-import { currentConnection } from "../store/selectors";
 import { taskDefinition } from "../tasks";
+import { connectionOf, readCloudSide } from "./cloud-side";
 import { partOnce } from "./load-part";
 
 /** What the page holds that runs and engines depend on. */
@@ -53,6 +51,7 @@ export interface RunSideHost {
   loadTaught(): Promise<void>;
   trials: ModelTrials;
   sentinel: LoadSentinel;
+  ledger: SpendLedger;
 }
 
 /** The part of the app that runs something, and what only an engine can say of its models. */
@@ -67,27 +66,19 @@ export interface RunSide {
 export function createRunSide(host: RunSideHost): RunSide {
   const door = createEgressDoor((...request) => fetch(...request), probeEndpoint);
   const tokenCounter = createTokenCounter();
+  const pastRuns = openDeviceHistory();
+  const rests = openEndpointRests(systemClock.dateMs);
+  const cloudSide = () => readCloudSide({ getState: host.getState, rests, pastRuns: pastRuns.samples });
   const engines = new Map<EngineId, () => Promise<Engine>>();
 
   function loadEngine(id: EngineId): Promise<Engine> {
-    const known = engines.get(id) ?? partOnce(() => ENGINES[id]({ send: door.send, connection }));
+    const known =
+      engines.get(id) ??
+      partOnce(() =>
+        ENGINES[id]({ send: door.send, connection: (model) => connectionOf(model, host.getState()) }),
+      );
     engines.set(id, known);
     return known();
-  }
-
-  function connection(): CloudConnection | null {
-    return cloudSide().missing === undefined ? currentConnection(host.getState()) : null;
-  }
-
-  function cloudSide(): CloudSide {
-    const { provider, priceOverrides } = host.getState().settings;
-    const loopback = isLoopback(provider.baseUrl);
-    if (baseUrlProblem(provider.baseUrl) !== null) return { model: null, missing: "no-provider", loopback };
-    if (provider.modelName === "") return { model: null, missing: "no-model", loopback };
-    const model = withPrice(cloudModel(provider), priceOverrides);
-    const { needsKey } = findProvider(provider.providerId);
-    const hasKey = currentConnection(host.getState()).apiKey !== "";
-    return needsKey && !hasKey ? { model, missing: "no-key", loopback } : { model, loopback };
   }
 
   function localCandidates(request: InferenceRequest): readonly ModelRecord[] {
@@ -124,6 +115,7 @@ export function createRunSide(host: RunSideHost): RunSide {
     isOnline,
     localCandidates,
     cloudSide,
+    rests,
     countTokens: (text) => tokenCounter.count(text),
     estimateTokens,
     attachmentTokens: (request, model) => attachmentTokens(request.attachments, model),
@@ -139,13 +131,14 @@ export function createRunSide(host: RunSideHost): RunSide {
       ],
     }),
     consent: consent.ask,
+    spending: { budget: () => host.getState().settings.budget, ledger: host.ledger },
     resident: createResidentModel({
       after: browserScheduler.after,
       idleMinutes: () => host.getState().settings.idleUnloadMinutes,
       beginLoad: host.sentinel.begin,
     }),
     overflowPolicy: () => host.getState().settings.overflowPolicy,
-    pastRuns: openDeviceHistory(),
+    pastRuns,
     routeMemory,
     deviceState: createDeviceState(),
     trialTokensPerSecond: (modelId) => host.trials.all()[modelId]?.tokensPerSecond,
@@ -168,8 +161,9 @@ export function createRunSide(host: RunSideHost): RunSide {
         yield* previewRun({ request, policy }, dependencies, signal);
       },
       async proposal(request, signal) {
-        const { model } = cloudSide();
-        if (model === null) throw new InferenceError("no-route", "no endpoint is set up");
+        const [first] = cloudSide().endpoints;
+        if (first === undefined) throw new InferenceError("no-route", "no endpoint is set up");
+        const { model } = first;
         return proposeRun(request, await loadEngine(model.engine), model, dependencies, signal);
       },
       answerConsent: consent.answer,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type OpenAiServer, startOpenAiServer } from "../../../e2e/fixtures/openai-server/openai-server";
 import { burstText } from "../../../e2e/fixtures/openai-server/scenarios/usual";
+import type { ModelRecord } from "../../core/model";
 import { describeEngineContract } from "../shared/test-support/describe-engine-contract";
 import { ask, connectionTo, createCloudFixture, requestWith } from "./test-support/cloud-fixture";
 
@@ -96,6 +97,11 @@ describe("the cloud engine", () => {
       state: "unavailable",
       reason: expect.stringMatching(/openai.*custom/),
     });
+    const elsewhere = {
+      ...model,
+      source: { ...model.source, baseUrl: "https://elsewhere.example/v1" },
+    } as const;
+    expect(await engine.availability(elsewhere as ModelRecord)).toMatchObject({ state: "unavailable" });
     const none = createCloudFixture(connectionTo(server, { baseUrl: "" })).engine;
     expect(await none.availability(model)).toMatchObject({ state: "unavailable" });
     expect(server.requests).toEqual([]);

@@ -7,7 +7,7 @@ import type { CloudConnection } from "../../core/settings";
 import type { EngineDependencies } from "../shared/engine-dependencies";
 import { cloudError } from "./classify-error";
 import { authHeaders, connectionProblem, endpointUrl } from "./endpoint";
-import { toWireBody } from "./mapping";
+import { outputLimit, toWireBody } from "./mapping";
 import { findProvider } from "./providers";
 import { readAnswerStream } from "./read-stream";
 import { openAnswer } from "./send-with-retries";
@@ -34,7 +34,7 @@ export function createCloudEngine(
     location: "cloud",
 
     async availability(model): Promise<Availability> {
-      const problem = callProblem(dependencies.connection(), model);
+      const problem = callProblem(dependencies.connection(model), model);
       return problem === null ? { state: "ready" } : { state: "unavailable", reason: problem };
     },
 
@@ -85,14 +85,15 @@ function callProblem(connection: CloudConnection | null, model: ModelRecord): st
   const problem = connectionProblem(connection);
   if (problem !== null) return problem;
   if (model.source.type !== "provider") return "this model is not at an endpoint";
-  const { providerId } = model.source;
+  const { providerId, baseUrl = connection?.baseUrl } = model.source;
   const current = findProvider(connection?.providerId ?? "").id;
-  return providerId === current ? null : `the model is at ${providerId}, but ${current} is set up`;
+  if (providerId !== current) return `the model is at ${providerId}, but ${current} is set up`;
+  return baseUrl === connection?.baseUrl ? null : "the model is at another address than the one set up";
 }
 
 /** @throws InferenceError `no-route`, or `auth` when only the key is at fault. */
 function requireConnection(dependencies: EngineDependencies, model: ModelRecord): CloudConnection {
-  const connection = dependencies.connection();
+  const connection = dependencies.connection(model);
   const problem = callProblem(connection, model);
   if (connection !== null && problem === null) return connection;
   const onlyTheKey = connection !== null && callProblem({ ...connection, apiKey: "any" }, model) === null;
@@ -116,11 +117,14 @@ function toOutboundCall(
     throw cloudError("input-empty", "there is nothing to send", { model, apiKey: "" });
   }
   const name = model.source.type === "provider" ? model.source.name : connection.modelName.trim();
-  const body = toWireBody(request, name, findProvider(connection.providerId), model.maxOutputTokens);
+  const provider = findProvider(connection.providerId);
+  const body = toWireBody(request, name, provider, model.maxOutputTokens);
+  const maxOutputTokens = outputLimit(request, name, model.maxOutputTokens);
   return {
     url: endpointUrl(connection, "/chat/completions"),
     body,
     bytes: new TextEncoder().encode(body).length,
+    ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
   };
 }
 

@@ -9,6 +9,17 @@ import type { CloudProvider } from "./providers";
  */
 const THINKING_TOKENS = 4096;
 
+/** The most tokens that a call lets a model write, thinking included; undefined where the request sets no limit. */
+export function outputLimit(
+  { params }: InferenceRequest,
+  modelName: string,
+  maxOutputTokens: number = Number.POSITIVE_INFINITY,
+): number | undefined {
+  if (params.maxOutputTokens === undefined) return undefined;
+  const thinking = isReasoningModel(modelName) ? THINKING_TOKENS : 0;
+  return Math.min(params.maxOutputTokens + thinking, maxOutputTokens);
+}
+
 /** The JSON body of a chat completion, in a fixed order of fields, so that equal requests give equal bytes. */
 export function toWireBody(
   request: InferenceRequest,

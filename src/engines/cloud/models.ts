@@ -129,12 +129,17 @@ export function cloudModel(settings: ProviderSettings, overrides: CloudModelOver
   const provider = findProvider(settings.providerId);
   const { retirement, ...limits } = known;
   return {
-    id: `cloud:${name}`,
+    id: settings.baseUrl === "" ? `cloud:${name}` : `cloud:${name}@${hostOf(settings.baseUrl)}`,
     label: name,
     engine: "cloud",
     kind: "language-model",
     tasks: TASK_IDS,
-    source: { type: "provider", providerId: provider.id, name },
+    source: {
+      type: "provider",
+      providerId: provider.id,
+      name,
+      ...(settings.baseUrl === "" ? {} : { baseUrl: settings.baseUrl }),
+    },
     downloadBytes: 0,
     requiredFeatures: [],
     license: "terms of the provider",
@@ -142,6 +147,11 @@ export function cloudModel(settings: ProviderSettings, overrides: CloudModelOver
     ...(retirement === undefined || !followsOpenAi(provider.id) ? {} : { retirement }),
     ...overrides,
   };
+}
+
+/** The same name at two endpoints is two models: each has its own speed and price. */
+function hostOf(baseUrl: string): string {
+  return URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
 }
 
 /** Gateways that hand on to OpenAI lose a model when OpenAI does; Azure keeps dates of its own. */

@@ -352,6 +352,7 @@ export const runSchema: v.GenericSchema<unknown, Run> = v.object({
   ),
   attempts: v.exactOptional(v.array(attempt)),
   privacy: v.exactOptional(runPrivacySchema),
+  continues: v.exactOptional(v.array(v.object({ text, location, modelLabel: text }))),
   status: oneOf<RunStatus>({
     routing: true,
     loading: true,

@@ -1,6 +1,7 @@
 import * as v from "valibot";
+import { NO_ASSUMPTIONS } from "../../core/insights";
 import { DEFAULT_WEIGHTS, ROUTE_LEANS, ROUTE_MODES, type RouteWeights } from "../../core/route";
-import { OVERFLOW_POLICIES, type Settings } from "../../core/settings";
+import { OVERFLOW_POLICIES, PROVIDER_ORDERS, type Settings } from "../../core/settings";
 import { privacySettingsSchema } from "./privacy-schema";
 import { StorageError } from "./storage-error";
 import { withoutSecrets } from "./without-secrets";
@@ -14,11 +15,15 @@ export type TextStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 /** What a first visit starts with. The model stands in for GPT-4o, which leaves OpenAI's API on 2027-01-14. */
 export const DEFAULT_SETTINGS: Settings = {
   provider: { providerId: "openai", baseUrl: "https://api.openai.com/v1", modelName: "gpt-6-luna" },
+  otherProviders: [],
+  providerOrder: "mine",
   routeMode: "auto",
   routeWeights: DEFAULT_WEIGHTS,
   allowCloudFallback: false,
   allowLocalFallback: true,
   energy: { watts: null, usdPerKwh: null },
+  costAssumptions: NO_ASSUMPTIONS,
+  budget: { requestUsd: null, dayUsd: null, monthUsd: null },
   appearance: "system",
   priceOverrides: {},
   customModels: [],
@@ -77,18 +82,33 @@ const customModelSchema = v.object({
   isFromDisk: v.exactOptional(v.literal(true)),
 });
 
+const providerSchema = v.object({
+  providerId: v.pipe(shortText, v.minLength(1)),
+  baseUrl: address,
+  modelName: shortText,
+  isOff: v.exactOptional(v.literal(true)),
+});
+
 // Unknown fields are dropped by `v.object`, so a key that strays into the settings is not written.
 const fieldSchemas = {
-  provider: v.object({
-    providerId: v.pipe(shortText, v.minLength(1)),
-    baseUrl: address,
-    modelName: shortText,
-  }),
+  provider: providerSchema,
+  otherProviders: v.array(providerSchema),
+  providerOrder: v.picklist(PROVIDER_ORDERS),
   routeMode: v.picklist(ROUTE_MODES),
   routeWeights: routeWeightsSchema,
   allowCloudFallback: v.boolean(),
   allowLocalFallback: v.boolean(),
   energy: v.object({ watts: v.nullable(price), usdPerKwh: v.nullable(price) }),
+  costAssumptions: v.object({
+    downloadGb: v.nullable(price),
+    usdPerGb: v.nullable(price),
+    hardwareUsd: v.nullable(price),
+    inputTokens: v.nullable(price),
+    outputTokens: v.nullable(price),
+    localSeconds: v.nullable(price),
+    requestsPerDay: v.nullable(price),
+  }),
+  budget: v.object({ requestUsd: v.nullable(price), dayUsd: v.nullable(price), monthUsd: v.nullable(price) }),
   appearance: v.picklist(["system", "light", "dark"]),
   priceOverrides: v.record(shortText, modelPriceSchema),
   customModels: v.array(customModelSchema),

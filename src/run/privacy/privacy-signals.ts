@@ -1,4 +1,5 @@
 import { InferenceError } from "../../core/errors";
+import type { ModelRecord } from "../../core/model";
 import type { PrivacyRule } from "../../core/privacy";
 import type { InferenceRequest } from "../../core/request";
 import type { RoutePolicy, RouteSignals } from "../../core/route";
@@ -11,16 +12,20 @@ export type PrivacySignals = Pick<RouteSignals, "privateLabels" | "privacyRule" 
 
 type SignalDependencies = Pick<RunDependencies, "privacy" | "cloudSide">;
 
-/** The rule for a text that may leave for the cloud as it is set up now; null where it cannot. */
+/**
+ * The rule for a text that may leave for the cloud as it is set up now; null where it cannot. Of several endpoints' rules
+ * the first that asks for a look; {@link privacySignalsAt} has each one's own.
+ */
 export function ruleOnTheWay(
   request: InferenceRequest,
   { mode }: RoutePolicy,
   { privacy, cloudSide }: SignalDependencies,
 ): PrivacyRule | null {
-  const cloud = cloudSide();
+  const { endpoints, missing } = cloudSide();
   const mayLeave = mode !== "local" && request.sensitivity !== "sensitive" && request.task !== "own";
-  if (!mayLeave || cloud.model === null || cloud.missing !== undefined) return null;
-  return privacyRule(request, originOf(cloud.model), privacy.settings());
+  if (!mayLeave || endpoints.length === 0 || missing !== undefined) return null;
+  const rules = endpoints.map(({ model }) => privacyRule(request, originOf(model), privacy.settings()));
+  return rules.find((rule) => rule !== "as-is") ?? "as-is";
 }
 
 /**
@@ -43,4 +48,16 @@ export async function privacySignals(
     if (error.code === "cancelled") throw error;
     return { privacyRule: rule, privacyUnchecked: true };
   }
+}
+
+/** The same signals for another endpoint, whose rule may be another. */
+export function privacySignalsAt(
+  model: ModelRecord,
+  request: InferenceRequest,
+  found: PrivacySignals,
+  { privacy }: Pick<RunDependencies, "privacy">,
+): PrivacySignals {
+  if (found.privacyRule === undefined) return found;
+  const rule = privacyRule(request, originOf(model), privacy.settings());
+  return rule === "as-is" ? { privacyRule: rule } : { ...found, privacyRule: rule };
 }

@@ -1,6 +1,9 @@
+import "fake-indexeddb/auto";
+import type { BudgetSettings } from "../../core/budget";
 import type { EgressSend } from "../../core/egress";
 import type { Engine, OutboundCall } from "../../core/engine";
 import { InferenceError } from "../../core/errors";
+import type { Usage } from "../../core/event";
 import type { ModelRecord } from "../../core/model";
 import type { PrivacySettings } from "../../core/privacy";
 import type { InferenceRequest } from "../../core/request";
@@ -11,10 +14,11 @@ import type { PastRun } from "../../metrics/estimate";
 import { estimateTokens } from "../../metrics/estimate-tokens";
 import { systemClock } from "../../platform/clock";
 import { createEgressDoor } from "../../platform/egress/egress-door";
+import { openSpendLedger, type SpendLedger } from "../../platform/storage/spend-ledger";
 import { type Detector, patternDetector } from "../../privacy/detect/detect-private";
 import { createPrivacyGuard } from "../privacy/privacy-guard";
 import { createResidentModel } from "../resident-model";
-import type { RunDependencies } from "../run-dependencies";
+import type { CloudEndpoint, RunDependencies } from "../run-dependencies";
 import { type RunInput, runInference } from "../run-inference";
 
 /** The record of the cloud side in these tests. */
@@ -25,6 +29,17 @@ export const CLOUD_MODEL: ModelRecord = {
   engine: "cloud",
   modalities: ["text", "image"],
 };
+
+const NO_BUDGET: BudgetSettings = { requestUsd: null, dayUsd: null, monthUsd: null };
+
+/** A cloud model at an endpoint of its own. */
+export function modelAt(host: string): ModelRecord {
+  return {
+    ...CLOUD_MODEL,
+    id: `cloud:test@${host}`,
+    source: { type: "provider", providerId: "custom", name: "test", baseUrl: `https://${host}/v1` },
+  };
+}
 
 /** A request with the given parts changed. */
 export function requestWith(change: Partial<InferenceRequest> = {}): InferenceRequest {
@@ -44,10 +59,11 @@ export function requestWith(change: Partial<InferenceRequest> = {}): InferenceRe
 
 /** A cloud engine that really sends through the door it is given, and streams the words of the reply. */
 export function createSendingEngine(send: EgressSend): Engine {
-  const outbound = (request: InferenceRequest): OutboundCall => {
+  const outbound = (request: InferenceRequest, { source }: ModelRecord): OutboundCall => {
     const body = JSON.stringify(request.messages);
+    const baseUrl = (source.type === "provider" ? source.baseUrl : undefined) ?? "https://api.example/v1";
     return {
-      url: "https://api.example/v1/chat/completions",
+      url: `${baseUrl}/chat/completions`,
       body,
       bytes: new TextEncoder().encode(body).length,
     };
@@ -58,8 +74,8 @@ export function createSendingEngine(send: EgressSend): Engine {
     availability: async () => ({ state: "ready" }),
     outbound,
     async *prepare() {},
-    async *run(request, _model, { signal }) {
-      const { url, body } = outbound(request);
+    async *run(request, model, { signal }) {
+      const { url, body } = outbound(request, model);
       const response = await send(request.id, { url, body, headers: {}, signal });
       yield { type: "load-end", executionProvider: "remote" };
       if (!response.ok) throw new InferenceError("server-error", `status ${response.status}`);
@@ -76,9 +92,14 @@ export function createRunFixture(options: {
   local?: Engine;
   localModels?: readonly ModelRecord[];
   cloudModel?: ModelRecord | null;
+  /** In place of `cloudModel`: several endpoints, in their order. */
+  endpoints?: readonly CloudEndpoint[];
   missing?: "no-key";
-  respond?: () => Promise<Response>;
+  respond?: (url: string) => Promise<Response>;
   online?: boolean;
+  budget?: BudgetSettings;
+  ledger?: SpendLedger;
+  costUsd?: (model: ModelRecord, usage: Usage) => number | undefined;
   overflowPolicy?: OverflowPolicy;
   privacy?: Partial<PrivacySettings>;
   /** Beside the patterns. */
@@ -87,9 +108,10 @@ export function createRunFixture(options: {
 }) {
   const sent: { url: string; body: string }[] = [];
   const past: PastRun[] = [];
+  const rests: string[] = [];
   const door = createEgressDoor(async (url, init) => {
     sent.push({ url: String(url), body: String(init?.body) });
-    return options.respond ? options.respond() : new Response("from the cloud");
+    return options.respond ? options.respond(String(url)) : new Response("from the cloud");
   });
   const cloud = createSendingEngine(door.send);
   const privacy: PrivacySettings = {
@@ -101,6 +123,7 @@ export function createRunFixture(options: {
     patterns: [],
     ...options.privacy,
   };
+  const cloudModels = options.cloudModel === null ? [] : [options.cloudModel ?? CLOUD_MODEL];
   const dependencies: RunDependencies = {
     loadEngine: async (id) => {
       if (id === "cloud") return cloud;
@@ -112,15 +135,26 @@ export function createRunFixture(options: {
     isOnline: () => options.online ?? true,
     localCandidates: () => options.localModels ?? (options.local ? [SCRIPTED_MODEL] : []),
     cloudSide: () => ({
-      model: options.cloudModel === undefined ? CLOUD_MODEL : options.cloudModel,
+      endpoints:
+        options.endpoints ?? cloudModels.map((model) => ({ model, loopback: false, restSeconds: 0 })),
       ...(options.missing === undefined ? {} : { missing: options.missing }),
-      loopback: false,
     }),
+    rests: {
+      secondsLeft: () => 0,
+      failed: (baseUrl) => void rests.push(`failed ${baseUrl}`),
+      answered: (baseUrl) => void rests.push(`answered ${baseUrl}`),
+    },
     countTokens: async (text) => ({ tokens: estimateTokens(text), exact: false }),
     estimateTokens,
     attachmentTokens: () => 0,
-    costUsd: () => undefined,
+    costUsd: options.costUsd ?? (() => undefined),
     overflowPolicy: () => options.overflowPolicy ?? "refuse",
+    spending: {
+      budget: () => options.budget ?? NO_BUDGET,
+      ledger:
+        options.ledger ??
+        openSpendLedger({ owner: "test", isAlive: async () => true, dateMs: systemClock.dateMs }),
+    },
     energy: () => ({ watts: null, usdPerKwh: null }),
     privacy: createPrivacyGuard({
       settings: () => privacy,
@@ -138,7 +172,7 @@ export function createRunFixture(options: {
     }),
     enrich: (_request, output) => output,
   };
-  return { dependencies, sent, past };
+  return { dependencies, sent, past, rests };
 }
 
 /** Runs to the end and keeps everything. */

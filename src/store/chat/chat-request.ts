@@ -1,6 +1,7 @@
 import type { Conversation, Turn } from "../../core/conversation";
 import type { Redaction } from "../../core/privacy";
 import type { Attachment, InferenceRequest, Message } from "../../core/request";
+import { answerText } from "../../core/run";
 import type { Settings } from "../../core/settings";
 import { buildRequest } from "../../tasks";
 import { chatMessages } from "../../tasks/chat/chat-messages";
@@ -45,7 +46,7 @@ function redactionsOf(path: readonly Turn[]): readonly Redaction[] {
 
 /** A turn as a model is told of it; thinking is no part of an answer. */
 function messageOf(turn: Turn): Message {
-  if (turn.role === "assistant") return { role: "assistant", content: turn.run.text };
+  if (turn.role === "assistant") return { role: "assistant", content: answerText(turn.run) };
   const attachmentCount = attachmentsOf(turn).length;
   return { role: "user", content: turn.text, ...(attachmentCount === 0 ? {} : { attachmentCount }) };
 }

@@ -95,7 +95,7 @@ export interface ChatSlice {
 export interface ChatObserver {
   notify(notice: Notice): void;
   updateSettings(change: Partial<Settings>): void;
-  answered(): void;
+  answered(run: Run): void;
 }
 
 /** What is written to the database together. */
@@ -190,7 +190,7 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
       live: { ...chat.live, ...(live === undefined ? {} : { [run.id]: { ...live, run: lean } }) },
     });
     askPreviewSoon();
-    observer.answered();
+    observer.answered(run);
   }
 
   function messageTurn(

@@ -149,6 +149,11 @@ export function testDependencies(kept: readonly Run[] = []): TestDependencies {
       judge: (...verdict) => void verdicts.push(verdict),
       forget: () => {},
     }),
+    spending: {
+      totals: async () => ({ dayUsd: 0, monthUsd: 0 }),
+      days: async () => [],
+      clear: async () => {},
+    },
     writer: { prepare: async () => {}, complete: async () => null },
     models: {
       embedded: () => [],

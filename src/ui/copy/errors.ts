@@ -54,6 +54,16 @@ export const ERROR_COPY: Readonly<Record<ErrorCode, ErrorCopy>> = {
     body: "It has been ended and will start afresh the next time.",
     actions: ["try-again", "run-cloud"],
   },
+  "budget-spent": {
+    title: "Your budget leaves no room for it",
+    body: `A limit that you set in Settings would be exceeded, even by a short answer. ${NOTHING_SENT}`,
+    actions: ["run-local", "open-settings"],
+  },
+  "price-unknown": {
+    title: "The price of this model is not known",
+    body: `A budget is set, and it can only be kept for a model with a price. Enter one in Settings; 0 for a server of your own. ${NOTHING_SENT}`,
+    actions: ["open-settings", "run-local"],
+  },
   "model-missing": {
     title: "The model is not part of this installation",
     body: "Its files were not found next to the app.",

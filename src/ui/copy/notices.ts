@@ -72,6 +72,17 @@ export const NOTICE_COPY: Readonly<Record<NoticeKind, NoticeCopy>> = {
     body: ({ detail }) =>
       `${detail ?? ""} Built-in models run on WebAssembly; large ones need WebGPU or the cloud.`.trim(),
   },
+  "budget-warning": {
+    tone: "warn",
+    title: "Most of your budget is used.",
+    body: () => "Once it is used up, everything stays on this device. Settings shows what is left.",
+  },
+  "budget-spent": {
+    tone: "warn",
+    title: "Your budget is used up.",
+    body: () =>
+      "Nothing more is sent to the cloud until the next day or month, or until you raise the limit in Settings.",
+  },
   "models-evicted": {
     tone: "warn",
     title: "Model files are gone.",

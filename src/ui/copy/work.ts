@@ -49,6 +49,9 @@ export const WORK_COPY = {
   heading: "Work",
   task: "Task",
   notStarted: "Not started",
+  continueOn: { local: "Continue on this device", cloud: "Continue in the cloud" },
+  seam: (one: string, next: string | null) =>
+    next === null ? `${one} broke off here.` : `${one} broke off here. ${next} goes on below.`,
   route: "Route",
   prompt: "Prompt",
   run: "Run",

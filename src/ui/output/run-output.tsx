@@ -1,8 +1,9 @@
 import { type ReactNode, useState } from "react";
-import type { Run } from "../../core/run";
+import { type AnswerPart, answerText, type Run } from "../../core/run";
 import type { TextPieces } from "../../store/text-pieces";
 import { Button } from "../components/button";
 import { CopyButton } from "../components/copy-button";
+import { LOCATION_LABELS } from "../copy/reasons";
 import { WORK_COPY } from "../copy/work";
 import { EditsOutput } from "./edits-output";
 import { LabelsOutput } from "./labels-output";
@@ -26,7 +27,8 @@ interface RunOutputProps {
 /** A run's result, each kind drawn in its own way; nothing while there is none. */
 export function RunOutput({ run, pieces, going, wide, tools }: RunOutputProps) {
   const [plain, setPlain] = useState(false);
-  if (run.output === null && run.text === "") return null;
+  const before = run.continues ?? [];
+  if (run.output === null && run.text === "" && before.length === 0) return null;
   const isText = run.output === null;
   // Not asked while text comes: looking through it each frame would take longer than drawing it.
   const canFormat =
@@ -34,11 +36,15 @@ export function RunOutput({ run, pieces, going, wide, tools }: RunOutputProps) {
   return (
     <>
       <div data-testid="output" className={styles.output}>
+        {before.map((part, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of an answer do not change
+          <PartBefore key={index} part={part} next={before[index + 1] ?? run.answeredBy} plain={plain} />
+        ))}
         <Result run={run} pieces={pieces} wide={wide} plain={plain} />
       </div>
       {isText && !going && (
         <div className={styles.bar}>
-          <CopyButton text={() => run.text} />
+          <CopyButton text={() => answerText(run)} />
           {canFormat && (
             <Button look="quiet" size="small" aria-pressed={plain} onClick={() => setPlain(!plain)}>
               {WORK_COPY.plain}
@@ -47,6 +53,29 @@ export function RunOutput({ run, pieces, going, wide, tools }: RunOutputProps) {
           {tools}
         </div>
       )}
+    </>
+  );
+}
+
+/** What another side wrote, and the seam after it. */
+function PartBefore({
+  part,
+  next,
+  plain,
+}: {
+  part: AnswerPart;
+  next: Pick<AnswerPart, "location" | "modelLabel"> | null;
+  plain: boolean;
+}) {
+  return (
+    <>
+      <TextOutput text={part.text} plain={plain} />
+      <p className={styles.seam}>
+        {WORK_COPY.seam(
+          `${LOCATION_LABELS[part.location]}, ${part.modelLabel}`,
+          next === null ? null : `${LOCATION_LABELS[next.location]}, ${next.modelLabel}`,
+        )}
+      </p>
     </>
   );
 }

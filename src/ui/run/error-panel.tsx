@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "react";
 
 import type { Location } from "../../core/model";
 import type { Run } from "../../core/run";
+import { canContinue } from "../../store/continued-run";
 import { localLanguageModel, smallerLocalModel } from "../../store/selectors";
 import { useActions, useApp, useAppStore } from "../app-context";
 import { classNames } from "../class-names";
@@ -24,10 +25,12 @@ interface ErrorPanelProps {
   run: Run;
   inCompare: boolean;
   onRunAgain: RunAgain;
+  /** Goes on with the answer on the other side; absent where that is not offered. */
+  onContinue?: (side: Location) => void;
 }
 
 /** What went wrong, what it means, and the next step as a button. */
-export function ErrorPanel({ run, inCompare, onRunAgain }: ErrorPanelProps) {
+export function ErrorPanel({ run, inCompare, onRunAgain, onContinue }: ErrorPanelProps) {
   const code = run.error?.code ?? "internal";
   const special = noRouteCopy(run);
   const copy = special ?? ERROR_COPY[code];
@@ -50,6 +53,7 @@ export function ErrorPanel({ run, inCompare, onRunAgain }: ErrorPanelProps) {
       )}
       {actions.includes("enter-key") && <KeyForm onRunAgain={onRunAgain} />}
       <div className={styles.actions}>
+        {onContinue !== undefined && !inCompare && <ContinueButton run={run} onContinue={onContinue} />}
         {actions.map((action) => (
           <ActionButton key={action} action={action} run={run} onRunAgain={onRunAgain} />
         ))}
@@ -67,6 +71,23 @@ function fits(action: ErrorAction, run: Run, inCompare: boolean): boolean {
     return !inCompare && run.location !== "cloud" && run.request.sensitivity !== "sensitive";
   if (action === "run-local") return !inCompare && run.location !== "local";
   return true;
+}
+
+/** Goes on with what was written, on the other side, where the text may go there. */
+function ContinueButton({ run, onContinue }: { run: Run; onContinue: (side: Location) => void }) {
+  const other = run.location === "cloud" ? "local" : "cloud";
+  const mayNotLeave = run.request.sensitivity === "sensitive" || run.decision?.policy.mode === "local";
+  if (!canContinue(run) || (other === "cloud" && mayNotLeave)) return null;
+  return (
+    <Button
+      size="small"
+      look="primary"
+      icon={other === "cloud" ? "cloud" : "device"}
+      onClick={() => onContinue(other)}
+    >
+      {WORK_COPY.continueOn[other]}
+    </Button>
+  );
 }
 
 interface ActionButtonProps {

@@ -3,6 +3,7 @@ import type { LiveRun } from "../../store/apply-run-event";
 import { isGoing } from "../../store/run-writer";
 import { classNames } from "../class-names";
 import { Icon } from "../components/icon";
+import { attemptWords, restWords } from "../copy/attempts";
 import { cutWords, OVERFLOW_COPY } from "../copy/overflow";
 import { PRIVACY_COPY } from "../copy/privacy";
 import { LOCATION_LABELS, REASON_COPY } from "../copy/reasons";
@@ -69,6 +70,29 @@ export function ReceiptFacts({ live }: { live: LiveRun }) {
         </>
       )}
       <RouteWorth decision={decision} />
+      {decision.signals.resting !== undefined && (
+        <>
+          <dt>Left aside</dt>
+          <dd>
+            {decision.signals.resting.map((resting) => (
+              <div key={`${resting.host} ${resting.modelLabel}`}>{restWords(resting)}</div>
+            ))}
+          </dd>
+        </>
+      )}
+      {tellsOfAttempts(run) && (
+        <>
+          <dt>Attempts</dt>
+          <dd>
+            <ol className={styles.attempts}>
+              {run.attempts?.map((attempt, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: attempts are only ever added at the end
+                <li key={index}>{attemptWords(attempt)}</li>
+              ))}
+            </ol>
+          </dd>
+        </>
+      )}
       <dt>Answered by</dt>
       <dd>{answeredBy(live)}</dd>
       {run.contextCut !== undefined && (
@@ -101,6 +125,13 @@ function answeredBy({ run, fellBackFrom }: LiveRun): string {
   return fellBackFrom === null || fellBackFrom === run.answeredBy.location
     ? side
     : `${side}, after ${LOCATION_LABELS[fellBackFrom]} failed`;
+}
+
+/** One attempt that answered at once is told by the other lines. */
+function tellsOfAttempts({ attempts = [] }: Run): boolean {
+  return (
+    attempts.length > 1 || attempts.some(({ outcome, retries }) => outcome !== "answered" || retries > 0)
+  );
 }
 
 function sentWords(run: Run): string {

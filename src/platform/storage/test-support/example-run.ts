@@ -81,6 +81,7 @@ export function exampleRun(change: Partial<Run> = {}): Run {
         costUsd: 0.00001,
       },
     ],
+    continues: [{ text: "A ", location: "local", modelLabel: "Small" }],
     contextCut: { policy: "summarise", messages: 4, tokens: 1230, isExact: true, extracts: 3 },
     status: "done",
     progress: { phase: "waiting", share: null },

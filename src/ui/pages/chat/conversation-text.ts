@@ -1,4 +1,5 @@
 import type { ChatPreset, Turn } from "../../../core/conversation";
+import { answerText } from "../../../core/run";
 import { CHAT_COPY } from "../../copy/chat";
 import { LOCATION_LABELS } from "../../copy/reasons";
 
@@ -8,7 +9,7 @@ export function conversationText(title: string, preset: ChatPreset, path: readon
   if (preset.text !== "") parts.push(`${CHAT_COPY.preset}: ${preset.text}`);
   for (const turn of path) {
     if (turn.role === "user") parts.push(`## ${CHAT_COPY.you}`, ...wordsOf(turn));
-    else parts.push(`## ${answerHeading(turn)}`, turn.run.text);
+    else parts.push(`## ${answerHeading(turn)}`, answerText(turn.run));
   }
   return `${parts.join("\n\n")}\n`;
 }

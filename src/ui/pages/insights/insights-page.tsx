@@ -1,30 +1,45 @@
 import { useEffect, useMemo, useState } from "react";
-import type { Location } from "../../../core/model";
 import type { Run } from "../../../core/run";
-import { useApp } from "../../app-context";
-import { Page, Section } from "../../components/page";
+import { useApp, useAppStore } from "../../app-context";
+import { Page } from "../../components/page";
 import page from "../../components/page.module.css";
-import { ScrollBox } from "../../components/scroll-box";
 import { INSIGHTS_COPY } from "../../copy/insights";
-import { LOCATION_LABELS } from "../../copy/reasons";
-import { formatBytes, formatCount, formatMs, formatUsd } from "../../format";
 import { useChat } from "../../use-chat";
-import { type SideTotals, totalsOf } from "./totals";
+import { BreakEven } from "./break-even";
+import { ExportButtons } from "./export-buttons";
+import { Highlights } from "./highlights";
+import { LogTables } from "./log-tables";
+import { useTally } from "./use-tally";
 
-/** Plain totals of the runs in the history and of Chat; no guesses about what might have been. */
+/** What the person's own log tells: totals, reasons, what was saved, and from when on the device pays off. */
 export function InsightsPage() {
-  const runs = useApp((state) => state.history);
+  const store = useAppStore();
+  const history = useApp((state) => state.history);
+  const { provider, priceOverrides } = useApp((state) => state.settings);
   const answers = useAnswers();
-  const all = useMemo(() => [...runs, ...(Array.isArray(answers) ? answers : [])], [runs, answers]);
+  const runs = useMemo(() => [...history, ...(Array.isArray(answers) ? answers : [])], [history, answers]);
+  const model = useMemo(
+    () => store.catalog.cloudChoice({ ...store.getState().settings, provider, priceOverrides }),
+    [store, provider, priceOverrides],
+  );
+  const tally = useTally(runs, model.price);
   return (
-    <Page name="insights">
+    <Page name="insights" actions={runs.length > 0 && <ExportButtons runs={runs} />}>
       {answers === "reading" && <p role="status">{INSIGHTS_COPY.reading}</p>}
       {answers === "unread" && <p role="alert">{INSIGHTS_COPY.unread}</p>}
-      {all.length > 0 ? (
-        <Totals runs={all} />
-      ) : (
-        answers !== "reading" && <p className={page.empty}>{INSIGHTS_COPY.empty}</p>
+      {runs.length === 0 && answers !== "reading" && (
+        <div className={page.empty}>
+          <p>{INSIGHTS_COPY.empty}</p>
+          <p>{INSIGHTS_COPY.emptyNext}</p>
+        </div>
       )}
+      {tally !== null && tally.runs > 0 && (
+        <>
+          <Highlights tally={tally} modelLabel={model.label} />
+          <LogTables tally={tally} />
+        </>
+      )}
+      <BreakEven tally={tally} model={model} />
     </Page>
   );
 }
@@ -47,55 +62,3 @@ function useAnswers(): readonly Run[] | "reading" | "unread" {
   }, [readAnswers, trees]);
   return answers;
 }
-
-function Totals({ runs }: { runs: readonly Run[] }) {
-  const totals = useMemo(() => ({ local: totalsOf(runs, "local"), cloud: totalsOf(runs, "cloud") }), [runs]);
-  return (
-    <Section title={INSIGHTS_COPY.bySide} lead={INSIGHTS_COPY.lead}>
-      <ScrollBox className={`${page.tableBox} ${page.scroll}`} label={INSIGHTS_COPY.bySide}>
-        <table className={page.table}>
-          <thead>
-            <tr>
-              <td />
-              {(["local", "cloud"] as const).map((side) => (
-                <th key={side} scope="col" className={page.number}>
-                  {LOCATION_LABELS[side]}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {ROWS.map(([label, words]) => (
-              <tr key={label}>
-                <th scope="row">{label}</th>
-                {(["local", "cloud"] as const satisfies Location[]).map((side) => (
-                  <td key={side} className={page.number}>
-                    {words(totals[side])}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollBox>
-    </Section>
-  );
-}
-
-const orDash = (value: number | null, words: (value: number) => string) =>
-  value === null ? "–" : words(value);
-
-const ROWS: readonly (readonly [string, (totals: SideTotals) => string])[] = [
-  ["Runs", ({ runs }) => formatCount(runs)],
-  ["Finished", ({ finished }) => formatCount(finished)],
-  ["Median TTFT", ({ medianTtftMs }) => orDash(medianTtftMs, formatMs)],
-  ["Median total", ({ medianTotalMs }) => orDash(medianTotalMs, formatMs)],
-  ["Tokens in", ({ inputTokens }) => formatCount(inputTokens)],
-  ["Tokens out", ({ outputTokens }) => formatCount(outputTokens)],
-  [
-    "Cost",
-    ({ costUsd, unknownCosts }) =>
-      unknownCosts === 0 ? formatUsd(costUsd) : `${formatUsd(costUsd)} + ${unknownCosts} unknown`,
-  ],
-  ["Sent", ({ sentBytes }) => formatBytes(sentBytes)],
-];

@@ -1,4 +1,4 @@
-import { currentKey } from "../../../store/selectors";
+import { keyFor } from "../../../store/selectors";
 import { useActions, useApp, useAppStore } from "../../app-context";
 import { Button } from "../../components/button";
 import { SelectField, TextField } from "../../components/field";
@@ -6,19 +6,15 @@ import form from "../../components/field.module.css";
 import page from "../../components/page.module.css";
 import { ERROR_COPY } from "../../copy/errors";
 import { SETTINGS_COPY } from "../../copy/settings";
+import { sentence } from "../../sentence";
 import styles from "./settings-page.module.css";
-
-/** Words of the engine as a sentence of the page. */
-function sentence(words: string | null): string | null {
-  return words === null ? null : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
-}
 
 /** The cloud side: where, which model, with which key, and whether it answers. */
 export function EndpointForm() {
   const { catalog } = useAppStore();
   const actions = useActions();
   const { providerId, baseUrl, modelName } = useApp((state) => state.settings.provider);
-  const key = useApp(currentKey);
+  const key = useApp((state) => keyFor(state, baseUrl));
   const settings = useApp((state) => state.settings);
   const test = useApp((state) => state.connectionTest);
   const providers = catalog.providers();

@@ -5,12 +5,15 @@ import { CheckField, SelectField, TextField } from "../../components/field";
 import form from "../../components/field.module.css";
 import { Page, Section } from "../../components/page";
 import page from "../../components/page.module.css";
+import { BUDGET_COPY } from "../../copy/budget";
 import { OVERFLOW_COPY, OVERFLOW_HELP, OVERFLOW_LABELS } from "../../copy/overflow";
 import { PRIVACY_SETTINGS_COPY } from "../../copy/privacy";
 import { ROUTING_COPY } from "../../copy/routing";
 import { APPEARANCE_LABELS, SETTINGS_COPY } from "../../copy/settings";
+import { BudgetForm } from "./budget-form";
 import { EndpointForm } from "./endpoint-form";
 import { ModelHostForm } from "./model-host-form";
+import { OtherEndpoints } from "./other-endpoints";
 import { PriceForm, readPrice } from "./price-form";
 import { PrivacyForm } from "./privacy-form";
 import { LearntRouting, RoutingForm } from "./routing-form";
@@ -30,6 +33,7 @@ export function SettingsPage() {
     <Page name="settings">
       <Section title={SETTINGS_COPY.endpoint} lead={SETTINGS_COPY.endpointLead}>
         <EndpointForm />
+        <OtherEndpoints />
       </Section>
       <Section title={SETTINGS_COPY.appearance}>
         <div className={styles.appearance}>
@@ -94,6 +98,9 @@ export function SettingsPage() {
       </Section>
       <Section title={SETTINGS_COPY.prices} lead={SETTINGS_COPY.pricesLead}>
         <PriceForm />
+      </Section>
+      <Section title={BUDGET_COPY.title} lead={BUDGET_COPY.lead}>
+        <BudgetForm />
       </Section>
       <Section title={SETTINGS_COPY.energy} lead={SETTINGS_COPY.energyLead}>
         <div className={`${page.card} ${form.grid}`}>

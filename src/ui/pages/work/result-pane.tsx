@@ -27,7 +27,7 @@ interface ResultPaneProps {
 
 /** One side's result: status, output, figures, and what to do when it failed. */
 export function ResultPane({ live, other }: ResultPaneProps) {
-  const { stopPane, runAgain, askCloudToo } = useActions();
+  const { stopPane, runAgain, askCloudToo, continueRun } = useActions();
   const { run } = live;
   const going = isGoing(run);
   const side: Location = run.location ?? "local";
@@ -71,7 +71,12 @@ export function ResultPane({ live, other }: ResultPaneProps) {
       )}
       <RunOutput run={run} pieces={live.pieces} going={going} wide={other === null} />
       {run.status === "failed" && run.error !== null && (
-        <ErrorPanel run={run} inCompare={other !== null} onRunAgain={(mode) => runAgain(run.id, mode)} />
+        <ErrorPanel
+          run={run}
+          inCompare={other !== null}
+          onRunAgain={(mode) => runAgain(run.id, mode)}
+          onContinue={(side) => continueRun(run.id, side)}
+        />
       )}
       {run.answeredBy !== null && run.output !== null && isEmbedded(run.answeredBy.modelId) && (
         <PageLink className={styles.card} page="models" hash={`#${run.answeredBy.modelId}`}>
