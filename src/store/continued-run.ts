@@ -14,11 +14,20 @@ export function canContinue({ status, text, output, request, answeredBy }: Run):
 }
 
 /** The request of a run that broke off, with what was written of the answer so far. */
-export function continuedRequest({ request, text }: Run, id: string): InferenceRequest {
-  const { task, options, attachments, sensitivity } = request;
+export function continuedRequest(
+  { request, text }: Pick<Run, "request" | "text">,
+  id: string,
+): InferenceRequest {
+  const { task, options, attachments, sensitivity, privacy } = request;
   // What only goes on with texts is given one text.
-  if (task === "continue")
-    return buildRequest(task, { text: request.text + text, options }, { id, attachments, sensitivity });
+  if (task === "continue") {
+    const whole = buildRequest(
+      task,
+      { text: request.text + text, options },
+      { id, attachments, sensitivity },
+    );
+    return privacy === undefined ? whole : { ...whole, privacy };
+  }
   return {
     ...request,
     id,

@@ -103,6 +103,23 @@ describe("a conversation", () => {
     expect(chat.words()).toEqual(["one", "from afar"]);
   });
 
+  it("goes on with an answer that broke off beside it, and is told the whole of it later", async () => {
+    const chat = await openChat();
+    chat.say("one");
+    const stream = chat.dependencies.streams.at(-1);
+    stream?.send(
+      { type: "leg", location: "cloud", modelId: "m", modelLabel: "M", fallback: false },
+      { type: "text-delta", text: "half" },
+    );
+    stream?.fail(new InferenceError("stream-reset", "gone"));
+    await settle();
+    chat.actions.continueAnswer(chat.idOf(1), "local");
+    expect(chat.told()?.slice(0, 2)).toEqual(["user: one", "assistant: half"]);
+    await chat.answerWith(" and half");
+    chat.say("two");
+    expect(chat.told()).toEqual(["user: one", "assistant: half and half", "user: two"]);
+  });
+
   it("keeps text that is to stay on this device marked for all that follows, in retries and branches too", async () => {
     const chat = await openChat();
     chat.actions.setKeepHere(true);

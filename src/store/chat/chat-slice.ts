@@ -9,12 +9,13 @@ import type {
 import type { Location } from "../../core/model";
 import type { PrivacyChoices } from "../../core/privacy";
 import type { InferenceRequest } from "../../core/request";
-import type { Run } from "../../core/run";
+import { answerText, type Run } from "../../core/run";
 import type { Settings } from "../../core/settings";
 import { NO_PRESET } from "../../tasks/chat/presets";
 import type { Notice } from "../app-state";
 import type { LiveRun } from "../apply-run-event";
 import type { ComposerAttachment, RefusedFile } from "../attachments";
+import { canContinue, continuedRequest, partsBefore } from "../continued-run";
 import type { HistoryContents } from "../dependencies";
 import { saveFailure } from "../history-slice";
 import { createPreviewer } from "../previewer";
@@ -72,6 +73,8 @@ export interface ChatActions {
   editMessage(turnId: string, text: string): void;
   /** Has the message before an answer (or a message itself) answered once more, beside the answers it has. */
   retry(turnId: string, mode?: Location): void;
+  /** Goes on, on that side, with an answer that broke off, beside the answers that there are. */
+  continueAnswer(turnId: string, side: Location): void;
   /** Shows that version of a turn, with what followed it. */
   showVersion(turnId: string): void;
   /** Opens a new conversation that begins with everything up to that turn. */
@@ -244,18 +247,27 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
   };
 
   /** Has `question` answered; `before` are turns that are not in the tree yet, the question among them. */
-  const answer = (tree: TurnTree, question: UserTurn, before: readonly UserTurn[], mode?: Location) => {
+  const answer = (
+    tree: TurnTree,
+    question: UserTurn,
+    before: readonly UserTurn[],
+    mode?: Location,
+    broken?: Run,
+  ) => {
     const { chat, settings } = get();
     const conversation = chat.current;
     if (conversation === null) return;
     const grown = before.reduce(addTurn, tree);
     const wanted = mode ?? conversation.mode;
-    const request = chatRequest(settings, conversation, pathTo(grown, question.id), newId());
-    const run = newRun(request, {
+    const asked = chatRequest(settings, conversation, pathTo(grown, question.id), newId());
+    const request =
+      broken === undefined ? asked : continuedRequest({ request: asked, text: answerText(broken) }, asked.id);
+    const fresh = newRun(request, {
       groupId: conversation.id,
       createdAt: scheduler.dateMs(),
       location: wanted === "auto" ? null : wanted,
     });
+    const run = broken === undefined ? fresh : { ...fresh, continues: partsBefore(broken) };
     const turn: AssistantTurn = {
       id: run.id,
       conversationId: conversation.id,
@@ -470,6 +482,14 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
         );
       const question = turn.role === "user" ? turn : place.tree.byId.get(turn.parentId ?? "");
       if (question?.role === "user") answer(place.tree, question, [], mode);
+    },
+
+    continueAnswer(turnId, side) {
+      const place = quiet();
+      const turn = place?.tree.byId.get(turnId);
+      if (place === null || turn?.role !== "assistant" || !canContinue(turn.run)) return;
+      const question = place.tree.byId.get(turn.parentId ?? "");
+      if (question?.role === "user") answer(place.tree, question, [], side, turn.run);
     },
 
     showVersion(turnId) {

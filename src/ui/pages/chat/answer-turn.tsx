@@ -33,7 +33,7 @@ interface AnswerTurnProps {
 
 /** One answer: where it was made, its text, and what it took. */
 export const AnswerTurn = memo(function AnswerTurn({ turn, versions, busy }: AnswerTurnProps) {
-  const { retry } = useChat();
+  const { retry, continueAnswer } = useChat();
   const live = useApp((state) => state.chat.live[turn.id]) ?? atRest(turn);
   const { run } = live;
   const going = isGoing(run);
@@ -88,7 +88,12 @@ export const AnswerTurn = memo(function AnswerTurn({ turn, versions, busy }: Ans
       )}
       <RunOutput run={run} pieces={live.pieces} going={going} wide tools={tools} />
       {run.status === "failed" && run.error !== null && (
-        <ErrorPanel run={run} inCompare={false} onRunAgain={(mode) => retry(turn.id, mode)} />
+        <ErrorPanel
+          run={run}
+          inCompare={false}
+          onRunAgain={(mode) => retry(turn.id, mode)}
+          onContinue={(next) => continueAnswer(turn.id, next)}
+        />
       )}
       <AnswerCheck run={run} disabled={busy} onAskCloud={() => retry(turn.id, "cloud")} />
       {!going && run.text === "" && <div className={styles.tools}>{tools}</div>}
