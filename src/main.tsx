@@ -200,7 +200,7 @@ const store = createAppStore({
   },
   openRouting: async () => (await runSide()).routing,
   history: {
-    load: async () => (await storageSide()).history.load(),
+    load: async (options) => (await storageSide()).history.load(options),
     save: async (run) => (await storageSide()).history.save(run),
     remove: async (runIds) => (await storageSide()).history.remove(runIds),
     clear: async () => (await storageSide()).history.clear(),

@@ -35,6 +35,8 @@ export interface AppStore {
   >;
   /** What would be sent, and what the person says to it. */
   outbound: Outbound;
+  /** Runs that are kept and too old to be in the state, newest first. @throws where they cannot be read. */
+  readOlderRuns(): Promise<readonly Run[]>;
   /** Completes what is being typed. */
   writer: StoreDependencies["writer"];
   /** What the router learns here. */
@@ -156,6 +158,10 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
     chat: once(openChat),
     teach: once(openTeach),
     spending,
+    async readOlderRuns() {
+      const { readOlderRuns } = await import("./read-older-runs");
+      return readOlderRuns(store.getState().history, dependencies.history);
+    },
     catalog: dependencies.models,
     outbound: createOutbound(context, () => chat),
     writer: dependencies.writer,

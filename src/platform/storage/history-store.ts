@@ -73,6 +73,11 @@ export function openHistory(connection: Connection = createConnection()): Histor
   };
 }
 
+/** Later pages do not walk over the keys of those before them. */
+function rangeBefore(before: number): IDBKeyRange | null {
+  return before === Number.POSITIVE_INFINITY ? null : IDBKeyRange.upperBound(before, true);
+}
+
 /** Keys first and each record on its own, so that one unreadable record does not hide the others. */
 async function readNewest(
   database: HistoryDatabase,
@@ -84,15 +89,13 @@ async function readNewest(
   const runs: Run[] = [];
   const damaged: DamagedRecord[] = [];
   const indexed = new Set<string>();
-  let cursor = await transaction.store.index("createdAt").openKeyCursor(null, "prev");
+  let cursor = await transaction.store.index("createdAt").openKeyCursor(rangeBefore(before), "prev");
   while (cursor !== null && runs.length < limit) {
     indexed.add(cursor.primaryKey);
-    if (Number(cursor.key) < before) {
-      const record = await transaction.store.get(cursor.primaryKey).catch(() => undefined);
-      const run = readRun(record);
-      if (run === null) damaged.push({ key: cursor.primaryKey, record });
-      else runs.push(run);
-    }
+    const record = await transaction.store.get(cursor.primaryKey).catch(() => undefined);
+    const run = readRun(record);
+    if (run === null) damaged.push({ key: cursor.primaryKey, record });
+    else runs.push(run);
     cursor = await cursor.continue();
   }
   // A record without a usable date is in no index; it is damaged by that alone.

@@ -10,6 +10,7 @@ export const BREAK_EVEN_COPY = {
     `From the first request on: nothing is counted for this device beyond its electricity, and a request in the cloud costs about ${cloud}.`,
   from: (requests: string, when: string) => `From about ${requests} requests on, ${when}.`,
   days: (days: string) => `which is about ${days} ${days === "1" ? "day" : "days"} at your pace`,
+  years: (years: string) => `which is about ${years} years at your pace`,
   withinDay: "which is within a day at your pace",
   noDays: "whenever that is at no requests a day",
   never: (local: string, cloud: string) =>
@@ -32,7 +33,7 @@ export const ASSUMPTION_COPY: Readonly<Record<keyof CostAssumptions, string>> = 
   inputTokens: "Tokens in, per request",
   outputTokens: "Tokens out, per request",
   requestsPerDay: "Requests a day",
-  localSeconds: "Seconds of computing here, per request",
+  localSeconds: "Seconds here, per request",
   downloadGb: "Download, in GB",
   usdPerGb: "Price per GB, in US dollars",
   hardwareUsd: "Hardware bought for it, in US dollars",

@@ -34,6 +34,6 @@ export const INSIGHTS_COPY = {
   times: "Times",
   exportCsv: "Export as CSV",
   exportJson: "Export as JSON",
-  reading: "Reading the conversations…",
-  unread: "The conversations could not be read; these are the runs of Work alone.",
+  reading: "Reading your log…",
+  unread: "A part of the log could not be read; these are the runs that could.",
 } as const;

@@ -79,6 +79,7 @@ function Outcome({ assumed, cloudUsd }: { assumed: AssumedCosts; cloudUsd: numbe
 function daysWords(days: number): string {
   if (!Number.isFinite(days)) return BREAK_EVEN_COPY.noDays;
   if (days < 1) return BREAK_EVEN_COPY.withinDay;
+  if (days > 2 * 365) return BREAK_EVEN_COPY.years(formatCount(Math.round(days / 365)));
   return BREAK_EVEN_COPY.days(formatCount(Math.ceil(days)));
 }
 

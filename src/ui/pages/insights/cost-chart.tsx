@@ -7,10 +7,10 @@ import styles from "./insights-page.module.css";
 /** Units of the drawing; it is scaled to the width of the page. */
 const WIDTH = 640;
 const HEIGHT = 240;
-const LEFT = 76;
+const LEFT = 92;
 const RIGHT = 16;
 const TOP = 16;
-const BOTTOM = 30;
+const BOTTOM = 34;
 
 interface CostChartProps {
   facts: CostFacts;
