@@ -1,4 +1,5 @@
 import { randomFillSync } from "node:crypto";
+import type { Browser } from "@playwright/test";
 import { slowly } from "../e2e/fixtures/model-host/faults";
 import { startModelHost } from "../e2e/fixtures/model-host/model-host";
 import { withBrowser } from "./browser";
@@ -6,7 +7,7 @@ import type { BenchContext } from "./context";
 import type { DownloadWay } from "./page/download.worker";
 import type { Row, Section } from "./report";
 import { spreadWords } from "./report";
-import { spreadOf } from "./statistics";
+import { median, spreadOf } from "./statistics";
 
 const AIM = 0.9;
 const ROUNDS = 5;
@@ -37,6 +38,7 @@ const SHAPES: readonly Shape[] = [
 
 /** What the app does and the bare side does not, a stage each. */
 const STAGES = {
+  app: "all that the app does",
   read: "every byte read in a worker, and dropped",
   hash: "read and hashed",
   keep: "read and put into the cache, not hashed",
@@ -71,12 +73,9 @@ async function measure(shape: Shape, benchUrl: string): Promise<Row[]> {
     return await withBrowser("none", async (browser) => {
       const page = await browser.newPage();
       await page.goto(benchUrl);
+      const paths = [...files.keys()];
       const run = (way: DownloadWay) =>
-        page.evaluate((call) => window.bench.download(call), {
-          way,
-          url: host.url,
-          paths: [...files.keys()],
-        });
+        page.evaluate((call) => window.bench.download(call), { way, url: host.url, paths });
       const rounds: { app: number; bare: number }[] = [];
       for (let round = -1; round < ROUNDS; round += 1) {
         const bareFirst = round % 2 === 0;
@@ -96,24 +95,55 @@ async function measure(shape: Shape, benchUrl: string): Promise<Row[]> {
         isMet: ratio.median >= AIM,
         numbers: { ratio, app, bare },
       };
-      return shape.hasStages === true ? [whole, ...(await measureStages(run))] : [whole];
+      return shape.hasStages === true
+        ? [whole, ...(await measureStages(browser, run, (shape.files * shape.bytes) / 1e6))]
+        : [whole];
     });
   } finally {
     await host.close();
   }
 }
 
-/** The throughput of each stage over that of the bare side, in turn with it. */
-async function measureStages(run: (way: DownloadWay) => Promise<number>): Promise<Row[]> {
+/** The throughput of each stage over that of the bare side, in turn with it, and what both cost the browser. */
+async function measureStages(
+  browser: Browser,
+  run: (way: DownloadWay) => Promise<number>,
+  megabytes: number,
+): Promise<Row[]> {
+  const measured = async (way: DownloadWay) => {
+    const before = await processorMs(browser);
+    const tookMs = await run(way);
+    return { tookMs, costMs: ((await processorMs(browser)) - before) / megabytes };
+  };
   const rows: Row[] = [];
-  for (const [way, name] of Object.entries(STAGES) as [DownloadWay, string][]) {
+  for (const [way, name] of Object.entries(STAGES) as [keyof typeof STAGES, string][]) {
     const ratios: number[] = [];
+    const costs: { bare: number; own: number }[] = [];
     for (let round = 0; round < STAGE_ROUNDS; round += 1) {
-      const bareMs = await run("bare");
-      ratios.push(bareMs / (await run(way)));
+      const bare = await measured("bare");
+      const own = await measured(way);
+      ratios.push(bare.tookMs / own.tookMs);
+      costs.push({ bare: bare.costMs, own: own.costMs });
     }
     const ratio = spreadOf(ratios);
-    rows.push({ name: `· ${name}`, figure: spreadWords(ratio), numbers: { ratio } });
+    const own = median(costs.map((cost) => cost.own));
+    const bare = median(costs.map((cost) => cost.bare));
+    rows.push({
+      name: `· ${name}`,
+      figure: `${spreadWords(ratio)}; ${own.toFixed(1)} ms of processor time a MB, the bare side ${bare.toFixed(1)}`,
+      numbers: { ratio, costs },
+    });
   }
   return rows;
+}
+
+/** Of all the browser's processes so far. */
+async function processorMs(browser: Browser): Promise<number> {
+  const session = await browser.newBrowserCDPSession();
+  try {
+    const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+    return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0) * 1000;
+  } finally {
+    await session.detach();
+  }
 }
