@@ -11,8 +11,8 @@ export interface DrawPace {
   msPerCharacter: number;
 }
 
-/** Before anything was measured; the first render also warms the parser up. */
-export const FIRST_PACE: DrawPace = { msPerCharacter: FRAME_SHARE_MS / 2_000 };
+/** Before anything was measured: as little as there can be, since the parser is slowest before it has warmed up. */
+export const FIRST_PACE: DrawPace = { msPerCharacter: FRAME_SHARE_MS / LEAST_CHARACTERS };
 
 /** How many characters the next frame may draw. */
 export function charactersPerFrame({ msPerCharacter }: DrawPace): number {

@@ -28,7 +28,9 @@ export async function openPartialFile(caches: CacheStorage, url: string): Promis
   let pieces = 0;
   let bytes = 0;
   let validator: string | null = null;
-  for (;;) {
+  // Of most files there is nothing: then one look is enough, now and at the end.
+  let isThere = (await cache.keys()).some((each) => addressIn(each.url) === url);
+  while (isThere) {
     const piece = await peek(cache, keyOf(pieces));
     if (piece === null) break;
     const ofPiece = piece.get(VALIDATOR_HEADER);
@@ -46,6 +48,7 @@ export async function openPartialFile(caches: CacheStorage, url: string): Promis
     },
     async append(piece, ofPiece) {
       const headers = { [VALIDATOR_HEADER]: ofPiece, [BYTES_HEADER]: String(piece.size) };
+      isThere = true;
       await cache.put(keyOf(pieces), new Response(piece, { headers }));
       validator = ofPiece;
       pieces += 1;
@@ -62,7 +65,8 @@ export async function openPartialFile(caches: CacheStorage, url: string): Promis
     },
     async discard() {
       // By name, since pieces after a gap were not counted.
-      await discardPartialFiles(caches, (each) => each === url);
+      if (isThere) await discardPartialFiles(caches, (each) => each === url);
+      isThere = false;
       pieces = 0;
       bytes = 0;
       validator = null;
