@@ -33,10 +33,10 @@ const OWN_PATTERN = "own-pattern";
 export function PrivacyForm() {
   const { updateSettings } = useActions();
   const privacy = useApp((state) => state.settings.privacy);
-  const baseUrl = useApp((state) => state.settings.provider.baseUrl);
-  const origin = keyOrigin(baseUrl);
+  const provider = useApp((state) => state.settings.provider);
+  const others = useApp((state) => state.settings.otherProviders);
+  const origins = [...new Set([provider, ...others].map(({ baseUrl }) => keyOrigin(baseUrl)))];
   const update = (change: Partial<PrivacySettings>) => updateSettings({ privacy: { ...privacy, ...change } });
-  const { [origin]: ofEndpoint, ...otherRules } = privacy.rulesByOrigin;
   return (
     <div className={`${page.card} ${form.form}`}>
       <div className={form.pairs}>
@@ -48,20 +48,9 @@ export function PrivacyForm() {
         >
           <RuleOptions />
         </SelectField>
-        <SelectField
-          label={COPY.ruleForEndpoint(origin)}
-          hint={ofEndpoint === undefined ? undefined : RULE_HELP[ofEndpoint]}
-          value={ofEndpoint ?? ""}
-          onChange={({ target }) =>
-            update({
-              rulesByOrigin:
-                target.value === "" ? otherRules : { ...otherRules, [origin]: target.value as PrivacyRule },
-            })
-          }
-        >
-          <option value="">{COPY.sameRule}</option>
-          <RuleOptions />
-        </SelectField>
+        {origins.map((origin) => (
+          <EndpointRule key={origin} origin={origin} privacy={privacy} onUpdate={update} />
+        ))}
         <SelectField
           label={COPY.caution}
           value={privacy.caution}
@@ -111,6 +100,31 @@ export function PrivacyForm() {
         />
       </div>
     </div>
+  );
+}
+
+function EndpointRule({
+  origin,
+  privacy: { rulesByOrigin },
+  onUpdate,
+}: {
+  origin: string;
+  privacy: PrivacySettings;
+  onUpdate: (change: Partial<PrivacySettings>) => void;
+}) {
+  const { [origin]: own, ...others } = rulesByOrigin;
+  return (
+    <SelectField
+      label={COPY.ruleForEndpoint(origin)}
+      hint={own === undefined ? undefined : RULE_HELP[own]}
+      value={own ?? ""}
+      onChange={({ target: { value } }) =>
+        onUpdate({ rulesByOrigin: value === "" ? others : { ...others, [origin]: value as PrivacyRule } })
+      }
+    >
+      <option value="">{COPY.sameRule}</option>
+      <RuleOptions />
+    </SelectField>
   );
 }
 
