@@ -52,7 +52,9 @@ const IBAN_LENGTHS = new Map(
 );
 
 function isIban(compacted: string): boolean {
-  return compacted.length === IBAN_LENGTHS.get(compacted.slice(0, 2)) && passesIban(compacted);
+  const isLong = compacted.length === IBAN_LENGTHS.get(compacted.slice(0, 2));
+  // Words in a row may pass the check; no account number is so poor in digits.
+  return isLong && countDigits(compacted) * 3 > compacted.length && passesIban(compacted);
 }
 
 function isIpv6(text: string): boolean {
@@ -96,6 +98,9 @@ const STATE =
 const UNIT = "(?:,? ?(?:Apt|Apartment|Suite|Ste|Unit|Flat|Floor|Room|#)\\.? ?#?\\w{1,6})?";
 /** What may follow a street: towns with their codes, up to three parts. */
 const TOWN = `(?:,? ?\\n? ?(?:${NAME}(?: ${NAME}){0,2},? )?(?:${STATE} \\d{5}(?:-\\d{4})?|[A-Z]{1,2}\\d[A-Z\\d]? ?\\d[A-Z]{2}|(?:[A-Z]{1,2}-)?\\d{4,5} ${NAME}(?: ${NAME})?)(?![\\w]))?`;
+/** Words before a number and a year. */
+const NO_STREET =
+  "(?:Jan(?:uary?)?|Feb(?:ruary?)?|Mar(?:ch)?|März|Apr(?:il)?|Ma[yi]|Jun[ei]?|Jul[yi]?|Aug(?:ust)?|Sept?(?:ember)?|O[ck]t(?:ober)?|Nov(?:ember)?|De[cz](?:ember)?|Fig(?:ure)?|Table|Page|Chapter|Section|Vol(?:ume)?|No|Issue|Version|Order|Directive|Resolution|Act|Law)\\.? ";
 const addressOf = (street: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])${street}${UNIT}${TOWN}`, "gu");
 
 /** What leads to a person, an account or a machine. Order matters: at equal length the earlier pattern wins. */
@@ -289,14 +294,14 @@ export const CONTACT_PATTERNS: readonly Pattern[] = [
     label: "street-address",
     score: 0.8,
     expression: addressOf(
-      `\\d{1,5}[A-Za-z]?(?:-\\d{1,4})? (?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\\.? )?(?:${NAME} ){1,4}${ENGLISH_STREET}\\b\\.?`,
+      `\\d{1,5}[A-Za-z]?(?:-\\d{1,4})? (?!Supreme|Superior|Olympic|World)(?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\\.? )?(?:${NAME} ){1,4}${ENGLISH_STREET}\\b\\.?`,
     ),
   },
   {
     label: "street-address",
     score: 0.8,
     expression: addressOf(
-      "\\p{Lu}[\\p{L}-]{1,30}(?:straße|strasse|str\\.|gasse|allee|damm|ufer|steig|platz|weg|ring|straat|laan|gracht|kade|plein|gatan|vägen|vej|katu|tie) \\d{1,4} ?[a-zA-Z]?(?:[-/]\\d{1,3}){0,3}(?![\\p{L}\\p{N}])",
+      "\\p{Lu}[\\p{L}-]{1,30}(?:straße|strasse|str\\.|gasse|allee|damm|ufer|steig|platz|weg|(?<=[\\p{L}-]{4}[dklnrst])ring|straat|laan|gracht|kade|plein|gatan|vägen|vej|katu) \\d{1,4} ?[a-zA-Z]?(?:[-/]\\d{1,3}){0,3}(?![\\p{L}\\p{N}])",
     ),
   },
   {
@@ -324,7 +329,7 @@ export const CONTACT_PATTERNS: readonly Pattern[] = [
     label: "street-address",
     score: 0.75,
     expression: new RegExp(
-      `(?<![\\p{L}\\p{N}])(?:${NAME} ){1,4}\\d{1,4} ?[a-z]?(?:/\\d{1,3}){0,2},? ?\\n?(?:[A-Z]{1,2}-)?\\d{4,5} ${NAME}(?![\\p{L}\\p{N}])`,
+      `(?<![\\p{L}\\p{N}])(?:(?!${NO_STREET})${NAME} ){1,4}\\d{1,4} ?[a-z]?(?:/\\d{1,3}){0,2},? ?\\n?(?:[A-Z]{1,2}-)?\\d{4,5} ${NAME}(?![\\p{L}\\p{N}])`,
       "gu",
     ),
   },
