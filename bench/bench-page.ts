@@ -27,7 +27,16 @@ export async function startBenchPage(transformersFolder: string | null): Promise
     root: join(ROOT, "bench/page"),
     publicDir: join(ROOT, "public"),
     worker: { format: "es" },
-    build: { outDir, emptyOutDir: true, target: "es2023", assetsInlineLimit: 0, chunkSizeWarningLimit: 8000 },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: "es2023",
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 8000,
+      rolldownOptions: {
+        input: ["index.html", "first.html"].map((name) => join(ROOT, "bench/page", name)),
+      },
+    },
   });
   if (transformersFolder !== null) {
     const entry = join(transformersFolder, "node_modules/@huggingface/transformers/dist/transformers.web.js");

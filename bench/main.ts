@@ -11,6 +11,7 @@ import { firstLoadSection } from "./first-load/first-load-section";
 import { loadSection } from "./load/load-section";
 import { describeMachine } from "./machine";
 import { privacySection } from "./privacy-section";
+import { providersSection } from "./providers-section";
 import { machineLine, renderSection, type Section } from "./report";
 import { routingSection } from "./routing-section";
 import { specialistsSection } from "./specialists-section";
@@ -28,6 +29,7 @@ const PARTS = {
   "first-load": firstLoadSection,
   stream: streamSection,
   specialists: specialistsSection,
+  providers: providersSection,
   download: downloadSection,
   teach: teachSection,
 } as const satisfies Record<string, (context: BenchContext) => Promise<Section>>;

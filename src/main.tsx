@@ -160,6 +160,7 @@ const store = createAppStore({
     proposal: async (request, signal) => (await runSide()).run.proposal(request, signal),
     answerConsent: (requestId, answer) =>
       void runSide().then(({ run }) => run.answerConsent(requestId, answer)),
+    warm: async (task) => (await runSide()).run.warm(task),
   },
   models: {
     embedded: () => ONNX_EMBEDDED_MODELS,
@@ -182,6 +183,7 @@ const store = createAppStore({
       return yield* (await runSide()).models.repair(model, signal);
     },
     remove: async (model) => (await runSide()).models.remove(model),
+    compareProviders: async (again) => (await runSide()).models.compareProviders(again),
     cloudChoice: ({ provider, priceOverrides }) => withPrice(cloudModel(provider), priceOverrides),
     listCloud: async (endpoint, signal) => {
       const [{ listModels }, { consentedGet }] = await loadPart(() =>

@@ -5,8 +5,16 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 import { DIST } from "../../e2e/fixtures/site";
 import { withBrowser } from "../browser";
 import type { BenchContext } from "../context";
-import { kilobytes, msWords, type Row, type Section } from "../report";
-import { type Fetched, type FirstVisit, visitFirst } from "./first-visit";
+import { kilobytes, msWords, type Row, type Section, spreadWords } from "../report";
+import { spreadOf } from "../statistics";
+import {
+  type BareVisit,
+  type Fetched,
+  type FirstVisit,
+  type FirstWork,
+  visitBare,
+  visitFirst,
+} from "./first-visit";
 
 const VISITS = 3;
 /** Of the shell, gzip: what is allowed now, and what is wanted. */
@@ -19,16 +27,48 @@ interface Sizes {
   brotli: number;
 }
 
+/** What is asked on a first visit; the one without a graph needs no runtime. */
+const WORKS = {
+  proofread: {
+    task: "Proofread",
+    text: "I have recieved teh letter, and I definately want to reply untill tomorrow.",
+    answer: "received",
+    delayMs: 0,
+  },
+  tone: {
+    task: "Tone",
+    text: "I love how quick this is. Thank you so much!",
+    answer: "Positive",
+    delayMs: 0,
+  },
+} as const satisfies Record<string, FirstWork>;
+/** A person who writes one short sentence needs longer. */
+const WRITING_MS = 3000;
+
 /** What a first visit fetches, and how long it takes to a first answer on this device. */
-export async function firstLoadSection({ site }: BenchContext): Promise<Section> {
+export async function firstLoadSection({ site, bench }: BenchContext): Promise<Section> {
+  const visit = (work: FirstWork) => withBrowser("none", (browser) => visitFirst(browser, site, work));
   const visits: FirstVisit[] = [];
-  // The first visit also has the server compress its files, so it does not count.
-  for (let visit = -1; visit < VISITS; visit += 1) {
-    const seen = await withBrowser("none", (browser) => visitFirst(browser, site));
-    if (visit >= 0) visits.push(seen);
+  const tones: FirstVisit[] = [];
+  const written: FirstVisit[] = [];
+  const bares: BareVisit[] = [];
+  // The first visits also have the servers compress their files, so they do not count.
+  for (let round = -1; round < VISITS; round += 1) {
+    const bare = await withBrowser("none", (browser) => visitBare(browser, bench));
+    const seen = await visit(WORKS.proofread);
+    const tone = await visit(WORKS.tone);
+    const later = await visit({ ...WORKS.proofread, delayMs: WRITING_MS });
+    if (round < 0) continue;
+    bares.push(bare);
+    visits.push(seen);
+    tones.push(tone);
+    written.push(later);
   }
+  const ratio = spreadOf(visits.map((seen, index) => totalOf(seen) / bareTotal(bares[index] as BareVisit)));
   visits.sort((a, b) => totalOf(a) - totalOf(b));
+  bares.sort((a, b) => bareTotal(a) - bareTotal(b));
   const middle = visits[Math.floor(visits.length / 2)] as FirstVisit;
+  const middleBare = bares[Math.floor(bares.length / 2)] as BareVisit;
   const shell = await sizesOf(middle.fetched.filter(({ startMs }) => startMs <= middle.usableMs));
   const until = await sizesOf(middle.fetched.filter(({ endMs }) => endMs <= middle.answeredMs));
   const total = totalOf(middle);
@@ -50,11 +90,23 @@ export async function firstLoadSection({ site }: BenchContext): Promise<Section>
       figure: `${msWords(total)} (${msWords(totalOf(visits[0] as FirstVisit))} to ${msWords(totalOf(visits.at(-1) as FirstVisit))})`,
       numbers: { visits },
     },
-    ...sharesOf(middle).map(({ name, ms }) => ({
-      name: `· ${name}`,
-      figure: `${((100 * ms) / total).toFixed(0)} % (${msWords(ms)})`,
-      numbers: { ms },
-    })),
+    ...shareRows(sharesOf(middle), total),
+    {
+      name: "A bare page up to a session of the same graph",
+      figure: `${msWords(bareTotal(middleBare))}; the app's answer takes ${spreadWords(ratio, 2)} times as long`,
+      numbers: { bares, ratio },
+    },
+    ...shareRows(bareShares(middleBare), bareTotal(middleBare)),
+    {
+      name: "Empty cache to the tone of two sentences, which needs no runtime",
+      figure: spreadOfMs(tones.map(totalOf)),
+      numbers: { tones },
+    },
+    {
+      name: `From Run to the answer, where the sentence took ${WRITING_MS / 1000} s to write`,
+      figure: spreadOfMs(written.map(({ runMs, answeredMs }) => answeredMs - runMs)),
+      numbers: { written },
+    },
   ];
   return {
     title: "First load: an empty profile to a proofread sentence",
@@ -65,15 +117,45 @@ export async function firstLoadSection({ site }: BenchContext): Promise<Section>
   };
 }
 
+/** Parts of a whole, each with its part of the time. */
+function shareRows(shares: readonly { name: string; ms: number }[], total: number): Row[] {
+  return shares.map(({ name, ms }) => ({
+    name: `· ${name}`,
+    figure: `${((100 * ms) / total).toFixed(0)} % (${msWords(ms)})`,
+    numbers: { ms },
+  }));
+}
+
+function spreadOfMs(times: readonly number[]): string {
+  const { median, min, max } = spreadOf(times);
+  return `${msWords(median)} (${msWords(min)} to ${msWords(max)})`;
+}
+
+function bareTotal({ startMs, sessionMs }: BareVisit): number {
+  return sessionMs - startMs;
+}
+
+/** The compiling is what a second session, on the compiled runtime, does not take. */
+function bareShares(visit: BareVisit): { name: string; ms: number }[] {
+  const fetchedMs = Math.max(visit.runtimeMs, visit.modelMs);
+  const sessionMs = visit.sessionMs - fetchedMs;
+  const openMs = Math.min(visit.secondSessionMs, sessionMs);
+  return [
+    { name: "document, script, worker", ms: visit.workerMs - visit.startMs },
+    { name: "runtime and graph fetched, side by side", ms: fetchedMs - visit.workerMs },
+    { name: "runtime compiled beyond that", ms: sessionMs - openMs },
+    { name: "session created", ms: openMs },
+  ];
+}
+
 function totalOf({ startMs, answeredMs }: FirstVisit): number {
   return answeredMs - startMs;
 }
 
 /** The visit cut at what had to come before the next thing could begin. */
 function sharesOf(visit: FirstVisit): { name: string; ms: number }[] {
-  const later = visit.fetched.filter(
-    ({ startMs, endMs }) => startMs >= visit.runMs && endMs <= visit.answeredMs,
-  );
+  // The page begins to fetch before Run is pressed.
+  const later = visit.fetched.filter(({ endMs }) => endMs >= visit.runMs && endMs <= visit.answeredMs);
   const endOf = (isWanted: (path: string) => boolean) =>
     Math.max(visit.runMs, ...later.filter(({ path }) => isWanted(path)).map(({ endMs }) => endMs));
   // Other models and parts of the page are fetched meanwhile for offline use; the run does not wait for them.

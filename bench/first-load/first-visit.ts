@@ -1,5 +1,8 @@
 import type { Browser, Request } from "@playwright/test";
 import type { Site } from "../../e2e/fixtures/site";
+import type { BenchPage } from "../bench-page";
+import type {} from "../page/first";
+import type { BareStart } from "../page/first.worker";
 
 /** One thing that was fetched; times on the wall clock, in ms. */
 export interface Fetched {
@@ -15,13 +18,18 @@ export interface FirstVisit {
   documentMs: number;
   /** Text can be entered and Run pressed. */
   usableMs: number;
-  /** Run was pressed, at once. */
+  /** Run was pressed. */
   runMs: number;
   /** The answer has been painted. */
   answeredMs: number;
   /** What the run itself took once everything was loaded, as the app measured it. */
   workMs: number;
   fetched: Fetched[];
+}
+
+/** The bare page up to its session; `startMs` is the navigation. */
+export interface BareVisit extends BareStart {
+  startMs: number;
 }
 
 interface PageTimes {
@@ -31,15 +39,24 @@ interface PageTimes {
   total: string;
 }
 
-const TEXT = "I have recieved teh letter, and I definately want to reply untill tomorrow.";
+/** What is asked of the app on a first visit. */
+export interface FirstWork {
+  /** The label of the task. */
+  task: string;
+  text: string;
+  /** Words of the answer. */
+  answer: string;
+  /** Between the page being usable and Run, in ms; a person has to write something. */
+  delayMs: number;
+}
 
-/** Visits the app with an empty profile and proofreads a sentence as soon as the page lets it. @throws Error */
-export async function visitFirst(browser: Browser, site: Site): Promise<FirstVisit> {
+/** Visits the app with an empty profile and has it do something as soon as the page lets it, or a while later. @throws Error */
+export async function visitFirst(browser: Browser, site: Site, work: FirstWork): Promise<FirstVisit> {
   const context = await browser.newContext();
   const page = await context.newPage();
   const finished: Request[] = [];
   context.on("requestfinished", (request) => finished.push(request));
-  await page.addInitScript(useAtOnce, TEXT);
+  await page.addInitScript(useAtOnce, work);
   await page.goto(site.url("/"), { waitUntil: "commit" });
   const times = await page.evaluate(() => window.firstAnswer);
   const { startMs, documentMs } = await page.evaluate(() => {
@@ -68,6 +85,17 @@ export async function visitFirst(browser: Browser, site: Site): Promise<FirstVis
   };
 }
 
+/** The bare page with an empty profile, up to its session. @throws Error */
+export async function visitBare(browser: Browser, bench: BenchPage): Promise<BareVisit> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(new URL("first.html", bench.url).href, { waitUntil: "commit" });
+  const start = await page.evaluate(() => window.bareStart);
+  const startMs = await page.evaluate(() => performance.timeOrigin);
+  await context.close();
+  return { startMs, ...start };
+}
+
 declare global {
   interface Window {
     firstAnswer: Promise<PageTimes>;
@@ -75,7 +103,7 @@ declare global {
 }
 
 /** Runs in the page before the app does, so it must not refer to anything outside. */
-function useAtOnce(text: string): void {
+function useAtOnce({ task, text, answer, delayMs }: FirstWork): void {
   const now = () => performance.timeOrigin + performance.now();
   const untilChanged = <Found>(look: () => Found | null) =>
     new Promise<Found>((resolve) => {
@@ -99,12 +127,13 @@ function useAtOnce(text: string): void {
       named("button", "Run") === null ? null : document.querySelector("textarea"),
     );
     const usableMs = now();
-    radio("Proofread")?.click();
+    radio(task)?.click();
     radio("On device")?.click();
     // React hears only what the element's own setter was given.
     const setter = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value")?.set;
     setter?.call(prompt, text);
     prompt.dispatchEvent(new Event("input", { bubbles: true }));
+    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
     const runMs = now();
     named("button", "Run")?.click();
     const region = 'section[aria-label="On device"]';
@@ -112,8 +141,10 @@ function useAtOnce(text: string): void {
       const status = document.querySelector(`${region} [role="status"]`)?.textContent ?? "";
       return /^(Done|Failed|Stopped|Not started)$/.test(status) ? status : null;
     });
-    if (!document.querySelector(`${region} [data-testid="output"]`)?.textContent?.includes("received")) {
-      throw new Error(`the first run gave no corrections: ${document.querySelector(region)?.textContent}`);
+    if (!document.querySelector(`${region} [data-testid="output"]`)?.textContent?.includes(answer)) {
+      throw new Error(
+        `the first run gave something else than “${answer}”: ${document.querySelector(region)?.textContent}`,
+      );
     }
     await new Promise(requestAnimationFrame);
     await new Promise((resolve) => setTimeout(resolve));

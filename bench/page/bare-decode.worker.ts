@@ -1,9 +1,6 @@
 import type { InferenceSession, Tensor } from "onnxruntime-web";
-import {
-  loadRuntime,
-  type OnnxProvider,
-  type OnnxRuntime,
-} from "../../src/engines/onnx/runtime/load-runtime";
+import type { ComputeProvider } from "../../src/core/provider-choice";
+import { loadRuntime, type OnnxRuntime } from "../../src/engines/onnx/runtime/load-runtime";
 import { answerCalls } from "./call-worker";
 
 /** The model that the worker holds for its whole life. */
@@ -12,7 +9,7 @@ export interface BareModel {
   graphUrl: string;
   /** Where the graph is read from: the network alone, the network by way of the cache, or the cache alone. */
   from?: "network" | "network-to-cache" | "cache";
-  provider: OnnxProvider;
+  provider: ComputeProvider;
   layers: number;
   keyValueHeads: number;
   headSize: number;

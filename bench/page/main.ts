@@ -1,3 +1,6 @@
+import { ONNX_EMBEDDED_MODELS } from "../../src/engines/onnx/models";
+import type { ComparedModel } from "../../src/engines/onnx/provider/compare-providers";
+import { compareProviders } from "../../src/engines/onnx/provider/compare-providers";
 import type { BareModel, BareResult, BareRun } from "./bare-decode.worker";
 import { callWorker } from "./call-worker";
 import type { DownloadCall } from "./download.worker";
@@ -47,6 +50,20 @@ const bench = {
     } finally {
       worker.terminate();
     }
+  },
+  /** One model that ships on both providers, as the app itself compares them; null WebGPU time where it failed. */
+  async compareProviders(modelId: string): Promise<Pick<ComparedModel, "wasmMs" | "webgpuMs">> {
+    const comparing = compareProviders(
+      ONNX_EMBEDDED_MODELS.filter(({ id }) => id === modelId),
+      {
+        createWorker: () =>
+          new Worker(new URL("../../src/engines/onnx/onnx.worker.ts", import.meta.url), { type: "module" }),
+        signal: new AbortController().signal,
+        nowMs: () => performance.now(),
+      },
+    );
+    for await (const { wasmMs, webgpuMs } of comparing) return { wasmMs, webgpuMs };
+    throw new Error(`there is no model ${modelId}`);
   },
   /** One download in a worker of its own; the time that it took, in ms. */
   async download(call: DownloadCall): Promise<number> {

@@ -111,6 +111,16 @@ export interface Engine {
    * @throws InferenceError as `run` does.
    */
   complete?(text: string, model: ModelRecord, options: { signal: AbortSignal }): Promise<Completion | null>;
+  /**
+   * Engines with a choice of execution provider only: times each of `models` on all of them and keeps what it found,
+   * by which they are chosen from then on. Leaves out what was timed with the same files and adapter before, and
+   * software adapters, unless `again` is set, because the person asked for it.
+   * @throws InferenceError as `run` does; what was found before is kept.
+   */
+  compareProviders?(
+    models: readonly ModelRecord[],
+    options: { signal: AbortSignal; again: boolean },
+  ): Promise<void>;
   /** Cloud engines only: exactly what `run` would send. Pure; the egress door is opened for these bytes alone. */
   outbound?(request: InferenceRequest, model: ModelRecord): OutboundCall;
   /** Engines with downloads only: deletes the files of `model`, which must be downloaded again to be used. */

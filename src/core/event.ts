@@ -1,4 +1,5 @@
 import type { StructuredOutput } from "./output";
+import type { ProviderReason } from "./provider-choice";
 
 /** Why generation ended. `truncated` is never reported by an engine as a success: it is an error. */
 export type FinishReason = "stop" | "length" | "content-filter" | "refusal" | "tool-calls";
@@ -40,8 +41,8 @@ export const LOAD_PHASES = {
 export type InferenceEvent =
   /** Bytes or shares done while loading; `loaded` and `total` share a unit; `total` 0 means unknown. */
   | { type: "load-progress"; phase: string; loaded: number; total: number }
-  /** The model is in memory; `executionProvider` says which path won. */
-  | { type: "load-end"; executionProvider: ExecutionProvider }
+  /** The model is in memory; `executionProvider` says which path won, `reason` why, where there was a choice. */
+  | { type: "load-end"; executionProvider: ExecutionProvider; reason?: ProviderReason }
   /** A retry is waited for; shown as a countdown. */
   | { type: "retry-wait"; attempt: number; delayMs: number; reason: string }
   | { type: "text-delta"; text: string; tokens?: number }

@@ -1,4 +1,5 @@
 import type { ExecutionProvider, ReportedFigures } from "./event";
+import type { ProviderReason } from "./provider-choice";
 
 /** The figures of one run, taken alike on both sides. Absent means: could not be known. Times in ms. */
 export interface RunMetrics {
@@ -21,6 +22,8 @@ export interface RunMetrics {
   /** True where a token figure is ours because the engine or the server did not say. */
   tokensEstimated: boolean;
   executionProvider: ExecutionProvider;
+  /** Why it was that one, where there was a choice. */
+  providerReason?: ProviderReason;
   /** USD; absent = unknown. Local is 0 (energy apart). */
   costUsd?: number;
   /** Whether `costUsd` came from the provider, from our price table, or is local. */

@@ -1,3 +1,4 @@
+import type { ProviderChoice } from "./provider-choice";
 import type { TaskId } from "./task";
 
 /** Every engine of the shipped app, and the scripted one that only tests use. */
@@ -101,7 +102,8 @@ export interface ModelRecord {
 
 /** Whether a model can be used on this device now, and if not, why. */
 export type Availability =
-  | { state: "ready"; storedBytes?: number }
+  /** `provider`: where it would compute now, for a model that could in more than one place. */
+  | { state: "ready"; storedBytes?: number; provider?: ProviderChoice }
   | { state: "downloadable"; downloadBytes: number; storedBytes?: number; reason?: string }
   /** `storedBytes`: what is here of it nevertheless, and can be deleted. */
   | { state: "unavailable"; reason: string; storedBytes?: number };

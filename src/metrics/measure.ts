@@ -58,6 +58,7 @@ function createStopwatch(context: MeasureContext) {
   let previousMs: number | undefined;
   let endMs: number | undefined;
   let executionProvider: ExecutionProvider = context.location === "cloud" ? "remote" : "script";
+  let providerReason: RunMetrics["providerReason"];
   let usage: Usage = {};
   let reported: RunMetrics["reported"];
   let text = "";
@@ -71,6 +72,7 @@ function createStopwatch(context: MeasureContext) {
       case "load-end":
         loadedMs = nowMs;
         executionProvider = event.executionProvider;
+        providerReason = event.reason;
         break;
       case "text-delta":
       case "reasoning-delta":
@@ -122,6 +124,7 @@ function createStopwatch(context: MeasureContext) {
       reasoningTokens: usage.reasoningTokens,
       tokensEstimated: estimated,
       executionProvider,
+      providerReason,
       ...costOf(full, stopMs - startMs),
       uploadedBytes: context.uploadedBytes(),
       reported,

@@ -152,6 +152,8 @@ export interface AppState {
   spent: SpentTotals | null;
   online: boolean;
   webgpu: WebGpuStatus | null;
+  /** Whether built-in models are being timed, or that ended early. */
+  comparing: "going" | "ended" | null;
   offlineKit: OfflineKit;
 }
 
@@ -199,6 +201,7 @@ export function initialState(defaults: Settings, online: boolean): AppState {
     spent: null,
     online,
     webgpu: null,
+    comparing: null,
     offlineKit: "unknown",
   };
 }

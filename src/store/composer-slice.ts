@@ -25,6 +25,8 @@ export interface ComposerActions {
   /** Asks again what Run would do; called by everything that may change the answer. */
   refreshPreview(): void;
   restoreDraft(): void;
+  /** Loads what serves the chosen task, unless the cloud does. */
+  warm(): void;
 }
 
 /** How long typing must rest before the draft is kept, in ms. */
@@ -68,8 +70,17 @@ export function createComposerSlice(
     refreshPreview();
   };
 
+  const warm = () => {
+    const { composer, settings } = get();
+    // A part of the page that cannot be fetched now is told of by the run.
+    if (settings.routeMode !== "cloud") void run.warm(composer.task).catch(() => {});
+  };
+
   return {
-    setTask: (task) => change({ task }),
+    setTask(task) {
+      change({ task });
+      warm();
+    },
     // What was decided about one text says nothing of the next.
     setText: (text) => change(text === "" ? { text, privacy: NO_CHOICES } : { text }),
     setOption(optionId, value) {
@@ -94,6 +105,7 @@ export function createComposerSlice(
       change({ task, text, privacy: NO_CHOICES, options: { ...get().composer.options, [task]: options } });
     },
     refreshPreview,
+    warm,
     restoreDraft() {
       const kept = readKeptOptions(get().settings.keptOptions);
       const saved = readDraft(draft.load());

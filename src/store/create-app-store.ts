@@ -137,8 +137,16 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
   function keepOfflineWhenIdle(): void {
     dependencies.scheduler.after(KEEP_OFFLINE_AFTER_MS, () => {
       if (anyGoing(store.getState())) keepOfflineWhenIdle();
-      else void models.keepOffline();
+      else void models.keepOffline().then(compareWhenKept);
     });
+  }
+
+  /** With all files here it costs no network but the runtime's other build. */
+  async function compareWhenKept(): Promise<void> {
+    const { offlineKit, webgpu } = store.getState();
+    if (offlineKit === "kept" && webgpu?.state === "available" && !anyGoing(store.getState())) {
+      await models.compareProviders(false);
+    }
   }
 
   return {
@@ -173,6 +181,8 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
         refreshPreviews();
       });
       downloads.start();
+      // What is drawn first comes first.
+      dependencies.scheduler.beforePaint(() => dependencies.scheduler.after(0, composer.warm));
       await history.loadHistory();
       store.setState({ ready: true });
       await models.readTrials();

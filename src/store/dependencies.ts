@@ -34,6 +34,8 @@ export interface RunPort {
   proposal(request: InferenceRequest, signal: AbortSignal): Promise<OutboundProposal>;
   /** Answers a run that has shown its proposal and waits. */
   answerConsent(requestId: string, answer: ConsentAnswer): void;
+  /** Loads the built-in model that serves a task, so that a run need not wait for it. Never throws. */
+  warm(task: TaskId): Promise<void>;
 }
 
 /** A row of the provider menu. */
@@ -116,6 +118,11 @@ export interface ModelsPort {
   repair(model: ModelRecord, signal: AbortSignal): AsyncGenerator<InferenceEvent, readonly string[], void>;
   /** Deletes a downloaded model's files. */
   remove(model: ModelRecord): Promise<void>;
+  /**
+   * Times the built-in models on WASM and on WebGPU, and has each use the quicker one; ends when a run begins. What was
+   * timed before is left out unless `again` is set. @throws InferenceError
+   */
+  compareProviders(again: boolean): Promise<void>;
   /** The model that is set up, as far as it is known; its date of shutdown is of interest (row C19). */
   cloudChoice(settings: Settings): ModelRecord;
   /** Asks the endpoint for its models. @throws InferenceError */

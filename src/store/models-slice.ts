@@ -26,6 +26,8 @@ export interface ModelsActions extends DownloadsActions {
   /** Reads the cards of the embedded models. */
   readCards(): Promise<void>;
   checkDevice(): Promise<void>;
+  /** Finds out where each built-in model is quicker; see `ModelsPort`. */
+  compareProviders(again: boolean): Promise<void>;
   /** Reads how models did when they were first loaded, and notices loads that ended with their tab. */
   readTrials(): Promise<void>;
   /** Sees to it that the built-in models work offline. Sends nothing. */
@@ -198,6 +200,17 @@ export function createModelsSlice(
     async keepOffline() {
       set({ offlineKit: "keeping" });
       set({ offlineKit: await device.keepOffline() });
+    },
+
+    async compareProviders(again) {
+      set({ comparing: "going" });
+      // What was found before it ended is kept, and the rest is made up at the next visit.
+      const comparing = await models.compareProviders(again).then(
+        () => null,
+        () => "ended" as const,
+      );
+      set({ comparing });
+      await ask(models.embedded());
     },
 
     async checkDevice() {

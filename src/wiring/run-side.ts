@@ -4,7 +4,7 @@ import type { EngineId, ModelRecord } from "../core/model";
 import type { InferenceRequest } from "../core/request";
 import type { Settings } from "../core/settings";
 import { ENGINES } from "../engines";
-import { ONNX_SPECIALISTS, ONNX_WRITER } from "../engines/onnx/models";
+import { ONNX_EMBEDDED_MODELS, ONNX_SPECIALISTS, ONNX_WRITER } from "../engines/onnx/models";
 import { taughtModels } from "../engines/taught/models";
 import { attachmentTokens } from "../metrics/attachment-tokens";
 import { estimateTokens } from "../metrics/estimate-tokens";
@@ -59,7 +59,10 @@ export interface RunSide {
   run: RunPort;
   writer: WriterPort;
   routing: RoutingPort;
-  models: Pick<ModelsPort, "availability" | "download" | "prepare" | "importFiles" | "repair" | "remove">;
+  models: Pick<
+    ModelsPort,
+    "availability" | "download" | "prepare" | "importFiles" | "repair" | "remove" | "compareProviders"
+  >;
 }
 
 /** Wires the use case, the engines and the door to the network. The page opens without this part. */
@@ -70,6 +73,8 @@ export function createRunSide(host: RunSideHost): RunSide {
   const rests = openEndpointRests(systemClock.dateMs);
   const cloudSide = () => readCloudSide({ getState: host.getState, rests, pastRuns: pastRuns.samples });
   const engines = new Map<EngineId, () => Promise<Engine>>();
+  /** A comparison of providers that goes on; whatever a person asks for ends it. */
+  let comparing: AbortController | null = null;
 
   function loadEngine(id: EngineId): Promise<Engine> {
     const known =
@@ -152,9 +157,22 @@ export function createRunSide(host: RunSideHost): RunSide {
   return {
     run: {
       async *stream(request, policy, { pane, signal }) {
+        comparing?.abort();
         await loadCandidates(request);
         const input = { request, policy, ...(pane === undefined ? {} : { pane }) };
         yield* runInference(input, dependencies, signal);
+      },
+      async warm(task) {
+        const model = ONNX_SPECIALISTS.find(({ tasks }) => tasks.includes(task));
+        if (model === undefined) return;
+        try {
+          const { signal } = new AbortController();
+          for await (const _ of (await loadEngine("onnx")).prepare(model, { signal })) {
+            // Nothing is shown of it.
+          }
+        } catch {
+          // A run tries again and tells.
+        }
       },
       async *preview(request, policy, signal) {
         await loadCandidates(request);
@@ -174,8 +192,10 @@ export function createRunSide(host: RunSideHost): RunSide {
           // Nothing is shown of it.
         }
       },
-      complete: async (text, signal) =>
-        (await (await loadEngine("onnx")).complete?.(text, ONNX_WRITER, { signal })) ?? null,
+      async complete(text, signal) {
+        comparing?.abort();
+        return (await (await loadEngine("onnx")).complete?.(text, ONNX_WRITER, { signal })) ?? null;
+      },
     },
     routing: {
       learnt: routeMemory.read,
@@ -206,6 +226,12 @@ export function createRunSide(host: RunSideHost): RunSide {
         const repairing = (await loadEngine(model.engine)).repair?.(model, { signal });
         if (repairing === undefined) throw cannot("check its files", model);
         return yield* repairing;
+      },
+      async compareProviders(again) {
+        comparing?.abort();
+        comparing = new AbortController();
+        const { signal } = comparing;
+        await (await loadEngine("onnx")).compareProviders?.(ONNX_EMBEDDED_MODELS, { signal, again });
       },
       remove: async (model) => (await loadEngine(model.engine)).remove?.(model),
     },

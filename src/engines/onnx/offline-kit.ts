@@ -1,23 +1,33 @@
 import * as v from "valibot";
+import type { ComputeProvider } from "../../core/provider-choice";
 import { fetchOwnFile, ownFileUrl } from "../../platform/own-files";
+import { openProviderTrials } from "../../platform/storage/provider-trials";
 import { probeWebGpu } from "../../platform/webgpu";
 import { ONNX_EMBEDDED_MODELS } from "./models";
+import { chooseProvider } from "./provider/choose-provider";
 import { runtimeFilesFor } from "./runtime/load-runtime";
 import { embeddedFilesOf, isKept, readEmbeddedFile } from "./specialists/embedded-files";
-import { specialistProvider } from "./specialists/specialist-provider";
 
 /** Written by the build; see `scripts/offline-kit-plugin.mjs`. */
 const kitSchema = v.object({ files: v.array(v.string()) });
 
 /**
- * Fetches what the embedded models need and does not have here yet: their code and the runtime's build for this
- * device, which the service worker keeps as they pass, and their files, checked and kept. Loads nothing into memory.
+ * Fetches what the embedded models need and does not have here yet: their code and the runtime's builds that they use
+ * on this device, which the service worker keeps as they pass, and their files, checked and kept. Loads nothing into memory.
  * @throws InferenceError, TypeError or `ValiError` when something could not be fetched; what came before stays.
  */
 export async function keepEmbeddedModels(signal: AbortSignal): Promise<void> {
   const kit = v.parse(kitSchema, await (await fetchOwnFile("offline-kit.json", { signal })).json());
-  const { mjs, wasm } = runtimeFilesFor(specialistProvider(await probeWebGpu()));
-  for (const path of [...kit.files, mjs, wasm]) {
+  const gpu = await probeWebGpu();
+  const trials = openProviderTrials().all();
+  // WASM is also where a model goes that fails on the GPU.
+  const providers = new Set<ComputeProvider>(["wasm"]);
+  for (const model of ONNX_EMBEDDED_MODELS) {
+    const choice = chooseProvider(model, { gpu, trial: trials[model.id], hasFailedOnGpu: false });
+    if (choice !== null) providers.add(choice.provider);
+  }
+  const runtimes = [...providers].map(runtimeFilesFor).flatMap(({ mjs, wasm }) => [mjs, wasm]);
+  for (const path of [...kit.files, ...runtimes]) {
     // What an earlier visit kept is not read again: the runtime alone is 14 MB.
     if ((await caches.match(ownFileUrl(path))) !== undefined) continue;
     const response = await fetchOwnFile(path, { signal });

@@ -3,8 +3,10 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { status } from "../../../e2e/fixtures/model-host/faults";
 import { startModelHost } from "../../../e2e/fixtures/model-host/model-host";
 import { InferenceError } from "../../core/errors";
+import type { ComputeProvider } from "../../core/provider-choice";
 import type { InferenceRequest } from "../../core/request";
-import type { WebGpuProbe } from "../../platform/webgpu";
+import { openProviderTrials, type ProviderTrials } from "../../platform/storage/provider-trials";
+import type { WebGpuAvailable, WebGpuProbe } from "../../platform/webgpu";
 import { createDownloadHandler } from "../shared/downloads/download-handler";
 import { collect } from "../shared/test-support/collect";
 import { describeEngineContract } from "../shared/test-support/describe-engine-contract";
@@ -22,14 +24,14 @@ import { tinyDecoder } from "./language-models/test-support/tiny-decoder";
 import { ONNX_SPECIALISTS } from "./models";
 import { createOnnxEngine } from "./onnx-engine";
 import type { OnnxWorkerOptions } from "./onnx-handler";
-import type { OnnxProvider } from "./runtime/load-runtime";
+import { trialKey } from "./provider/choose-provider";
 import type { OpenSession } from "./runtime/open-session";
 import { SPECIALISTS } from "./specialists";
 import { createSpecialistHandler } from "./specialists/specialist-handler";
 import { openNodeSession } from "./specialists/test-support/node-forward-pass";
 
 const proofreader = modelOf("proofread");
-const REAL_GPU: WebGpuProbe = {
+const REAL_GPU: WebGpuAvailable = {
   available: true,
   features: [],
   limits: {} as never,
@@ -38,7 +40,7 @@ const REAL_GPU: WebGpuProbe = {
 const NO_GPU: WebGpuProbe = { available: false, code: "no-adapter", reason: "no adapter" };
 
 /** What each started worker was told to compute on. */
-let providers: OnnxProvider[] = [];
+let providers: ComputeProvider[] = [];
 let workers: InProcessWorker[] = [];
 /** How sessions open on WebGPU; Node has none. */
 let openOnGpu: OpenSession = openNodeSession;
@@ -50,9 +52,28 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-function createEngine(gpu: WebGpuProbe, online = true) {
+/** Trials that only this test keeps. */
+function memoryTrials(): ProviderTrials {
+  const kept = new Map<string, string>();
+  return openProviderTrials({
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+  });
+}
+
+/** Trials in which the proofreader was quicker on that adapter. */
+function quickOn(gpu: WebGpuAvailable): ProviderTrials {
+  const trials = memoryTrials();
+  trials.set(proofreader.id, { key: trialKey(proofreader, gpu) ?? "", wasmMs: 5, webgpuMs: 1 });
+  return trials;
+}
+
+function createEngine(gpu: WebGpuProbe, { online = true, trials = memoryTrials() } = {}) {
   return createOnnxEngine({
     probe: async () => gpu,
+    trials,
+    nowMs: () => performance.now(),
     caches: createMemoryCaches(),
     locks: undefined,
     createDownloadWorker: () => {
@@ -118,29 +139,78 @@ describe("createOnnxEngine", () => {
       createEngine(NO_GPU).run(requestOf("I recieve it."), proofreader, live()),
     );
     expect(error).toBeUndefined();
-    expect(events).toContainEqual({ type: "load-end", executionProvider: "wasm" });
+    expect(events).toContainEqual({
+      type: "load-end",
+      executionProvider: "wasm",
+      reason: { type: "no-gpu" },
+    });
     expect(events.find(({ type }) => type === "output")).toMatchObject({
       output: { kind: "edits", edits: [{ start: 2, end: 9, replacement: "receive" }] },
     });
   });
 
-  it("asks WebGPU first where there is a GPU, and WASM where the GPU is only software", async () => {
+  it("computes on WebGPU only where that was quicker here, each specialist for itself", async () => {
     await collect(createEngine(REAL_GPU).prepare(proofreader, live()));
-    expect(providers).toEqual(["webgpu"]);
+    expect(providers).toEqual(["wasm"]);
+    const engine = createEngine(REAL_GPU, { trials: quickOn(REAL_GPU) });
+    const { events } = await collect(engine.prepare(proofreader, live()));
+    expect(events.at(-1)).toMatchObject({ reason: { type: "measured", wasmMs: 5, webgpuMs: 1 } });
+    await collect(engine.prepare(modelOf("names"), live()));
+    expect(providers).toEqual(["wasm", "webgpu", "wasm"]);
+    expect(await engine.availability(proofreader)).toMatchObject({ provider: { provider: "webgpu" } });
+  });
+
+  it("times what has a graph on both, keeps what it found, and times nothing twice unless asked", async () => {
+    const trials = memoryTrials();
+    const engine = createEngine(REAL_GPU, { trials });
+    const models = [proofreader, modelOf("tone")];
+    await engine.compareProviders?.(models, { ...live(), again: false });
+    expect(Object.keys(trials.all())).toEqual([proofreader.id]);
+    expect(trials.all()[proofreader.id]).toMatchObject({ key: trialKey(proofreader, REAL_GPU) });
+    expect(providers).toEqual(["wasm", "webgpu"]);
+    expect(workers.every(({ isTerminated }) => isTerminated)).toBe(true);
+    await engine.compareProviders?.(models, { ...live(), again: false });
+    expect(providers).toHaveLength(2);
+    await engine.compareProviders?.(models, { ...live(), again: true });
+    expect(providers).toHaveLength(4);
+  });
+
+  it("times a software adapter only when asked, and keeps that a model failed there", async () => {
+    openOnGpu = async () => {
+      throw new InferenceError("model-load-failed", "no");
+    };
     const software = { ...REAL_GPU, adapterInfo: { ...REAL_GPU.adapterInfo, isFallback: true } };
-    await collect(createEngine(software).prepare(proofreader, live()));
-    expect(providers).toEqual(["webgpu", "wasm"]);
+    const engine = createEngine(software);
+    await engine.compareProviders?.([proofreader], { ...live(), again: false });
+    expect(providers).toEqual([]);
+    await engine.compareProviders?.([proofreader], { ...live(), again: true });
+    expect(await engine.availability(proofreader)).toMatchObject({
+      provider: { provider: "wasm", reason: { type: "gpu-failed" } },
+    });
+  });
+
+  it("ends its two workers when a comparison is stopped", async () => {
+    const trials = memoryTrials();
+    const stop = new AbortController();
+    const comparing = createEngine(REAL_GPU, { trials }).compareProviders?.([proofreader], {
+      signal: stop.signal,
+      again: false,
+    });
+    stop.abort();
+    await expect(comparing).rejects.toMatchObject({ code: "cancelled" });
+    expect(trials.all()).toEqual({});
+    expect(workers.every(({ isTerminated }) => isTerminated)).toBe(true);
   });
 
   it("L1 starts a new worker on WASM when the model does not load on WebGPU, and remembers it", async () => {
     openOnGpu = async () => {
       throw new InferenceError("model-load-failed", "Failed to get GPU adapter");
     };
-    const engine = createEngine(REAL_GPU);
+    const engine = createEngine(REAL_GPU, { trials: quickOn(REAL_GPU) });
     const first = await collect(engine.run(requestOf("I recieve it."), proofreader, live()));
     expect(first.error).toBeUndefined();
     expect(first.events.filter(({ type }) => type === "load-end")).toEqual([
-      { type: "load-end", executionProvider: "wasm" },
+      { type: "load-end", executionProvider: "wasm", reason: { type: "gpu-failed" } },
     ]);
     expect(providers).toEqual(["webgpu", "wasm"]);
     expect(workers[0]?.isTerminated).toBe(true);
@@ -152,7 +222,9 @@ describe("createOnnxEngine", () => {
     openOnGpu = async () => {
       throw new InferenceError("out-of-memory", "no");
     };
-    const { error } = await collect(createEngine(REAL_GPU).prepare(proofreader, live()));
+    const { error } = await collect(
+      createEngine(REAL_GPU, { trials: quickOn(REAL_GPU) }).prepare(proofreader, live()),
+    );
     expect(error).toMatchObject({ code: "out-of-memory" });
     expect(providers).toEqual(["webgpu"]);
   });
@@ -179,6 +251,8 @@ describe("createOnnxEngine", () => {
     await storeModel(model, tinyDecoder(), caches);
     const engine = createOnnxEngine({
       probe: async () => NO_GPU,
+      trials: memoryTrials(),
+      nowMs: () => performance.now(),
       caches,
       locks: undefined,
       isOnline: () => false,
@@ -204,6 +278,8 @@ describe("createOnnxEngine", () => {
     let runtime: InProcessWorker | undefined;
     const engine = createOnnxEngine({
       probe: async () => NO_GPU,
+      trials: memoryTrials(),
+      nowMs: () => performance.now(),
       caches,
       locks: undefined,
       isOnline: () => true,
@@ -254,11 +330,14 @@ describe("createOnnxEngine", () => {
   });
 
   it("says why a model that was never fetched cannot run offline", async () => {
-    const engine = createEngine(NO_GPU, false);
+    const engine = createEngine(NO_GPU, { online: false });
     expect(await engine.availability(proofreader)).toMatchObject({
       state: "unavailable",
       reason: expect.stringContaining("no network"),
     });
-    expect(await createEngine(NO_GPU).availability(proofreader)).toEqual({ state: "ready" });
+    expect(await createEngine(NO_GPU).availability(proofreader)).toEqual({
+      state: "ready",
+      provider: { provider: "wasm", reason: { type: "no-gpu" } },
+    });
   });
 });

@@ -2,8 +2,11 @@ import type { Engine } from "../../core/engine";
 import { InferenceError } from "../../core/errors";
 import type { InferenceEvent } from "../../core/event";
 import type { Availability, ModelRecord } from "../../core/model";
+import type { ComputeProvider, ProviderChoice } from "../../core/provider-choice";
 import type { InferenceRequest } from "../../core/request";
+import { systemClock } from "../../platform/clock";
 import { isLoopback, isOnline } from "../../platform/network";
+import { openProviderTrials, type ProviderTrials } from "../../platform/storage/provider-trials";
 import { probeWebGpu, type WebGpuProbe } from "../../platform/webgpu";
 import { createEngineDownloads } from "../shared/downloads/engine-downloads";
 import { isAllHere } from "../shared/downloads/stored-model";
@@ -14,9 +17,8 @@ import { languageModelAvailability } from "./language-models/availability";
 import { lookUpStored, removeStored } from "./language-models/model-store";
 import { prefersWasm } from "./language-models/model-variant";
 import type { OnnxWorkerOptions } from "./onnx-handler";
-import type { OnnxProvider } from "./runtime/load-runtime";
+import { chooseProvider, trialKey } from "./provider/choose-provider";
 import { isKept } from "./specialists/embedded-files";
-import { specialistProvider } from "./specialists/specialist-provider";
 
 /** What the engine stands on; tests pass workers of their own. */
 export interface OnnxEngineScope {
@@ -24,6 +26,9 @@ export interface OnnxEngineScope {
   createDownloadWorker(): WorkerLike;
   locks: Locks;
   probe(): Promise<WebGpuProbe>;
+  trials: ProviderTrials;
+  /** Monotonic, ms. */
+  nowMs(): number;
   caches: CacheStorage | undefined;
   isOnline(): boolean;
 }
@@ -38,42 +43,57 @@ const TRY_OTHER_PROVIDER: ReadonlySet<string> = new Set([
 
 /** One worker and the provider it computes on. */
 interface Room {
-  provider: OnnxProvider;
+  kind: RoomKind;
+  provider: ComputeProvider;
   client: WorkerClient;
   /** The one language model it holds; null for the room of the specialists. */
   modelId: string | null;
 }
 
 /** Which worker a model computes in. The language model that ships is small, and stays beside a large one. */
-type RoomName = ModelRecord["kind"] | "embedded-language-model";
+type RoomKind = ModelRecord["kind"] | "embedded-language-model";
 
-function roomOf({ kind, source }: ModelRecord): RoomName {
+function roomKindOf({ kind, source }: ModelRecord): RoomKind {
   return kind === "language-model" && source.type === "embedded" ? "embedded-language-model" : kind;
 }
 
 /**
- * onnxruntime in workers: one for all specialists, one for the language model that ships, and one for the downloaded
- * one in use, replaced when another model is asked for, since its memory never shrinks. WebGPU first; where there is no adapter, or the model fails to load on
- * it, a new worker computes on WASM, and `load-end` says which it was.
+ * onnxruntime in workers: one for all specialists on the same provider, one for the language model that ships, and one
+ * for the downloaded one in use, replaced when another model is asked for, since its memory never shrinks. What ships
+ * computes where it was measured to be quicker; downloaded models on WebGPU first. Where there is no adapter, or the
+ * model fails to load on it, a new worker computes on WASM. `load-end` says which it was.
  */
 export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engine {
   const downloads = createEngineDownloads("onnx", scope.createDownloadWorker);
-  const rooms: Partial<Record<RoomName, Room>> = {};
+  /** Of each kind one; specialists may have one on each provider. */
+  const rooms = new Map<string, Room>();
   /** Models that failed to load on WebGPU here. */
   const wasmOnly = new Set<string>();
 
-  async function providerFor(model: ModelRecord): Promise<OnnxProvider> {
+  /** Where a model that ships computes; null for others, and for one that has no graph. */
+  async function choiceFor(model: ModelRecord): Promise<ProviderChoice | null> {
+    if (model.source.type !== "embedded") return null;
+    return chooseProvider(model, {
+      gpu: await scope.probe(),
+      trial: scope.trials.all()[model.id],
+      hasFailedOnGpu: wasmOnly.has(model.id),
+    });
+  }
+
+  async function providerFor(model: ModelRecord): Promise<ComputeProvider> {
+    if (model.source.type === "embedded") return (await choiceFor(model))?.provider ?? "wasm";
     if (wasmOnly.has(model.id)) return "wasm";
-    if (model.kind === "specialist") return specialistProvider(await scope.probe());
     return !prefersWasm(model) && (await scope.probe()).available ? "webgpu" : "wasm";
   }
 
-  async function open(model: ModelRecord, provider: OnnxProvider, startsRuntime = false): Promise<Room> {
-    const name = roomOf(model);
-    const known = rooms[name];
+  async function open(model: ModelRecord, provider: ComputeProvider, startsRuntime = false): Promise<Room> {
+    const kind = roomKindOf(model);
+    const name = kind === "specialist" ? `${kind} ${provider}` : kind;
+    const known = rooms.get(name);
     const modelId = model.kind === "specialist" ? null : model.id;
     if (known?.provider === provider && known.modelId === modelId) return known;
     const room: Room = {
+      kind,
       provider,
       modelId,
       client: createWorkerClient<OnnxWorkerOptions>({
@@ -82,7 +102,7 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
         init: { provider, startsRuntime },
       }),
     };
-    rooms[name] = room;
+    rooms.set(name, room);
     // Its memory is free before the next model takes some.
     await known?.client.unload();
     return room;
@@ -93,7 +113,7 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
     model: ModelRecord,
     options: Parameters<typeof downloads.download>[1],
   ): AsyncGenerator<InferenceEvent, void, void> {
-    const isFree = rooms[roomOf(model)] === undefined;
+    const isFree = !rooms.has(roomKindOf(model));
     const room = isFree ? await open(model, await providerFor(model), true) : null;
     void room?.client.start();
     let isHere = false;
@@ -118,7 +138,7 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
     try {
       for await (const event of start((await open(model, provider)).client)) {
         if (event.type === "load-end") isLoaded = true;
-        yield event;
+        yield await withReason(event, model);
       }
       return;
     } catch (thrown) {
@@ -126,7 +146,13 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
       if (isLoaded || provider === "wasm" || !TRY_OTHER_PROVIDER.has(error.code)) throw error;
       wasmOnly.add(model.id);
     }
-    yield* start((await open(model, "wasm")).client);
+    for await (const event of start((await open(model, "wasm")).client)) yield await withReason(event, model);
+  }
+
+  async function withReason(event: InferenceEvent, model: ModelRecord): Promise<InferenceEvent> {
+    if (event.type !== "load-end") return event;
+    const choice = await choiceFor(model);
+    return choice === null ? event : { ...event, reason: choice.reason };
   }
 
   return {
@@ -137,7 +163,10 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
         if (model.kind === "language-model") return languageModelAvailability(model, scope);
         return { state: "unavailable", reason: "This model does not ship with the app." };
       }
-      if (scope.isOnline() || (await isKept(model.source.folder, scope))) return { state: "ready" };
+      if (scope.isOnline() || (await isKept(model.source.folder, scope))) {
+        const provider = await choiceFor(model);
+        return { state: "ready", ...(provider === null ? {} : { provider }) };
+      }
       return {
         state: "unavailable",
         reason:
@@ -154,8 +183,25 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
       const { client } = await open(model, await providerFor(model));
       return client.complete(text, model, { signal });
     },
+    async compareProviders(models, { signal, again }) {
+      const gpu = await scope.probe();
+      if (!gpu.available || (gpu.adapterInfo.isFallback && !again)) return;
+      const open = models.filter((model) => {
+        const key = trialKey(model, gpu);
+        return key !== null && (again || scope.trials.all()[model.id]?.key !== key);
+      });
+      if (open.length === 0) return;
+      const { compareProviders } = await import("./provider/compare-providers");
+      const { createWorker, nowMs } = scope;
+      for await (const found of compareProviders(open, { createWorker, signal, nowMs })) {
+        const { model, wasmMs, webgpuMs } = found;
+        const key = trialKey(model, gpu);
+        if (key !== null) scope.trials.set(model.id, { key, wasmMs, webgpuMs });
+        wasmOnly.delete(model.id);
+      }
+    },
     async *prepare(model, options) {
-      if (roomOf(model) === "language-model" && !(await isAllHere(model, scope.caches, lookUpStored))) {
+      if (roomKindOf(model) === "language-model" && !(await isAllHere(model, scope.caches, lookUpStored))) {
         yield* downloadFor(model, options);
       }
       const { signal } = options;
@@ -163,17 +209,18 @@ export function createOnnxEngine(scope: OnnxEngineScope = browserScope()): Engin
     },
     ...downloads,
     async remove(model) {
-      if (rooms["language-model"]?.modelId === model.id) {
-        await rooms["language-model"].client.unload();
-        delete rooms["language-model"];
+      const room = rooms.get("language-model");
+      if (room?.modelId === model.id) {
+        await room.client.unload();
+        rooms.delete("language-model");
       }
       if (scope.caches === undefined) return;
       const release = await takeModelLock(scope.locks, model);
       await removeStored(model, scope.caches).finally(release);
     },
     async unload(kind) {
-      const freed = kind === undefined ? Object.values(rooms) : [rooms[kind]];
-      await Promise.all(freed.map((room) => room?.client.unload()));
+      const freed = [...rooms.values()].filter((room) => kind === undefined || room.kind === kind);
+      await Promise.all(freed.map((room) => room.client.unload()));
     },
   };
 }
@@ -187,6 +234,8 @@ function browserScope(): OnnxEngineScope {
         name: "onnx downloads",
       }),
     probe: probeWebGpu,
+    trials: openProviderTrials(),
+    nowMs: () => systemClock.nowMs(),
     locks: navigator.locks,
     caches: globalThis.caches as CacheStorage | undefined,
     isOnline: () => isLoopback(location.href) || isOnline(),

@@ -1,6 +1,6 @@
+import type { ComputeProvider } from "../../core/provider-choice";
 import type { WorkerHandler } from "../shared/worker-host";
 import type { LanguageModelHandler } from "./language-models/language-model-handler";
-import type { OnnxProvider } from "./runtime/load-runtime";
 import { createSessionOpener } from "./runtime/open-session";
 import { SPECIALISTS } from "./specialists";
 import { readEmbeddedFile } from "./specialists/embedded-files";
@@ -9,7 +9,7 @@ import { createSpecialistHandler } from "./specialists/specialist-handler";
 /** What the page tells a new worker. */
 export interface OnnxWorkerOptions {
   /** It computes on that one for its whole life. */
-  provider: OnnxProvider;
+  provider: ComputeProvider;
   /** A model is on its way: the runtime is started before it is asked for. */
   startsRuntime?: boolean;
 }
@@ -22,6 +22,7 @@ export function createOnnxHandler({ provider, startsRuntime }: OnnxWorkerOptions
     specialists: SPECIALISTS,
     readFile: (folder, name) => readEmbeddedFile(folder, name),
     openSession,
+    startRuntime: openSession.start,
   });
   let languageModels: Promise<LanguageModelHandler> | null = null;
 

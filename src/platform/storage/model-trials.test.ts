@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MODEL_TRIALS_KEY, openModelTrials } from "./model-trials";
+import { openProviderTrials, PROVIDER_TRIALS_KEY } from "./provider-trials";
 
 function memoryStorage(entries = new Map<string, string>()) {
   return {
@@ -29,6 +30,14 @@ describe("openModelTrials", () => {
     const stored = JSON.stringify({ good, bad: { fault: "odd", at: 1 }, worse: 3 });
     expect(openModelTrials(memoryStorage(new Map([[MODEL_TRIALS_KEY, stored]]))).all()).toEqual({ good });
     expect(openModelTrials(memoryStorage(new Map([[MODEL_TRIALS_KEY, "["]]))).all()).toEqual({});
+  });
+
+  it("keeps those of the providers alike", () => {
+    const storage = memoryStorage(
+      new Map([[PROVIDER_TRIALS_KEY, JSON.stringify({ bad: { key: "k", wasmMs: -1, webgpuMs: null } })]]),
+    );
+    openProviderTrials(storage).set("one", { key: "k", wasmMs: 3.5, webgpuMs: null });
+    expect(openProviderTrials(storage).all()).toEqual({ one: { key: "k", wasmMs: 3.5, webgpuMs: null } });
   });
 
   it("works from memory where the browser refuses to save", () => {

@@ -309,6 +309,12 @@ const metrics = v.object({
     browser: true,
     remote: true,
   }),
+  providerReason: v.exactOptional(
+    v.variant("type", [
+      v.object({ type: v.picklist(["no-gpu", "software-gpu", "not-measured", "gpu-failed"]) }),
+      v.object({ type: v.literal("measured"), wasmMs: count, webgpuMs: count }),
+    ]),
+  ),
   costUsd: v.exactOptional(count),
   costSource: oneOf<RunMetrics["costSource"]>({
     provider: true,

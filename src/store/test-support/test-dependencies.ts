@@ -137,6 +137,7 @@ export function testDependencies(kept: readonly Run[] = []): TestDependencies {
         streams.push(stream);
         return events;
       },
+      warm: async () => {},
       async *preview(request, policy) {
         previews.push(request);
         yield decisionFor(request, policy, "local");
@@ -190,6 +191,7 @@ export function testDependencies(kept: readonly Run[] = []): TestDependencies {
         return [];
       },
       remove: async () => {},
+      compareProviders: async () => {},
       cloudChoice: () => TEST_MODEL,
       listCloud: async () => [{ name: "m1" }],
       trials: () => ({}),

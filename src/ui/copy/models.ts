@@ -20,6 +20,13 @@ export const MODELS_COPY = {
     skipped: "Each is fetched at its first use, since this device saves data.",
     failed: "Not all of them could be fetched yet; those not used so far need the network once.",
   },
+  compare: {
+    runsOn: "Runs on",
+    per: { specialist: "for 128 words", "language-model": "a token" },
+    button: "Compare WebAssembly and WebGPU",
+    going: "Timing the built-in models on both…",
+    ended: "The comparison ended early. What was timed so far counts; the rest follows at the next visit.",
+  },
   local: "Language models on this device",
   localLead:
     "For rewriting, replies, translation and questions. A download starts only when you press the button; afterwards the network is not needed.",

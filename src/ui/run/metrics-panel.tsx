@@ -2,6 +2,7 @@ import type { RunMetrics } from "../../core/metrics";
 import { compareMetric, METRIC_DEFINITIONS, type MetricDefinition } from "../../metrics/definitions";
 import { classNames } from "../class-names";
 import { Icon } from "../components/icon";
+import { providerReasonWords } from "../copy/provider";
 import { WORK_COPY } from "../copy/work";
 import { formatMetric } from "../format-metric";
 import styles from "./metrics-panel.module.css";
@@ -40,7 +41,10 @@ function MoreFigures({ metrics, other }: { metrics: RunMetrics; other: RunMetric
         ))}
         <div className={styles.row}>
           <dt>Ran on</dt>
-          <dd>{metrics.executionProvider}</dd>
+          <dd>
+            {metrics.executionProvider}
+            {metrics.providerReason !== undefined && ` (${providerReasonWords(metrics.providerReason)})`}
+          </dd>
         </div>
         <div className={styles.row}>
           <dt>Cost from</dt>

@@ -1,13 +1,14 @@
 import type { InferenceSession, Tensor } from "onnxruntime-web";
 import { InferenceError, isAbort } from "../../../core/errors";
+import type { ComputeProvider } from "../../../core/provider-choice";
 import { probeWebGpu } from "../../../platform/webgpu";
-import { loadRuntime, type OnnxProvider, type OnnxRuntime } from "./load-runtime";
+import { loadRuntime, type OnnxRuntime } from "./load-runtime";
 import { SMALLEST_GRAPH } from "./smallest-graph";
 
 /** A loaded graph, and which provider won. */
 export interface OpenedSession {
   session: InferenceSession;
-  provider: OnnxProvider;
+  provider: ComputeProvider;
   Tensor: typeof Tensor;
 }
 
@@ -33,7 +34,7 @@ export interface SessionOpener extends OpenSession {
  * does, which would be spoiled by its absence.
  * The opener throws InferenceError `webgpu-unavailable`, `out-of-memory` or `model-load-failed`.
  */
-export function createSessionOpener(provider: OnnxProvider): SessionOpener {
+export function createSessionOpener(provider: ComputeProvider): SessionOpener {
   let runtime: Promise<OnnxRuntime> | null = null;
   /** The start that was asked for; never rejects. */
   let starting: Promise<void> | null = null;

@@ -24,6 +24,11 @@ const CACHE_NAME = "nearside-embedded-v1";
 /** On kept files: the hash they were checked against, to tell versions apart without reading the content. */
 const HASH_HEADER = "x-nearside-sha256";
 
+/** Whether a model ships in that folder. */
+export function isEmbedded(folder: string): boolean {
+  return folder in MODEL_FILES;
+}
+
 /** The files of a model's folder that it loads, by name. @throws InferenceError `model-missing` */
 export function embeddedFilesOf(folder: string): Readonly<Record<string, EmbeddedFile>> {
   const model = MODEL_FILES[folder];

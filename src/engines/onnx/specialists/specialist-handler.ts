@@ -6,6 +6,7 @@ import { nextTask } from "../../shared/next-task";
 import type { WorkerHandler } from "../../shared/worker-host";
 import { forwardPassOf } from "../runtime/forward-pass";
 import type { OpenSession } from "../runtime/open-session";
+import { embeddedFilesOf } from "./embedded-files";
 import {
   CAUTIONS,
   type LoadSpecialist,
@@ -19,6 +20,8 @@ export interface SpecialistDependencies {
   specialists: Readonly<Record<string, () => Promise<LoadSpecialist>>>;
   readFile(folder: string, name: string): Promise<Uint8Array>;
   openSession: OpenSession;
+  /** Gets the runtime ready while files are read; Node's is. */
+  startRuntime?(): void;
 }
 
 interface LoadedSpecialist {
@@ -74,17 +77,29 @@ export function createSpecialistHandler(dependencies: SpecialistDependencies): W
 
 async function loadSpecialist(
   folder: string,
-  { specialists, readFile, openSession }: SpecialistDependencies,
+  { specialists, readFile, openSession, startRuntime }: SpecialistDependencies,
 ): Promise<LoadedSpecialist> {
   const importLoader = specialists[folder];
   if (importLoader === undefined) {
     throw new InferenceError("model-missing", `no specialist "${folder}"`, { engine: "onnx" });
   }
+  // Code, files and runtime are fetched at once: on a first visit each would wait for the one before it.
+  const importing = importLoader();
+  const names = Object.keys(embeddedFilesOf(folder));
+  if (names.some((name) => name.endsWith(".onnx"))) startRuntime?.();
+  const files = new Map(names.map((name) => [name, readFile(folder, name)]));
+  for (const file of files.values()) file.catch(() => {});
+  const read = (name: string) => {
+    const started = files.get(name) ?? readFile(folder, name);
+    // Whoever asked has it now; it is not to stay in memory.
+    files.delete(name);
+    return started;
+  };
   let executionProvider: ExecutionProvider = "script";
   const context: SpecialistContext = {
-    readFile: (name) => readFile(folder, name),
+    readFile: read,
     async createForwardPass(file) {
-      const { session, provider, Tensor } = await openSession(await readFile(folder, file));
+      const { session, provider, Tensor } = await openSession(await read(file));
       executionProvider = provider;
       const pass = forwardPassOf(session, Tensor);
       return async (feeds) => {
@@ -93,7 +108,7 @@ async function loadSpecialist(
       };
     },
   };
-  const run = await (await importLoader())(context);
+  const run = await (await importing)(context);
   return { run, executionProvider };
 }
 

@@ -4,6 +4,7 @@ import { useApp } from "../../app-context";
 import page from "../../components/page.module.css";
 import { PageLink } from "../../components/page-link";
 import { MODELS_COPY } from "../../copy/models";
+import { PROVIDER_LABELS, providerReasonWords } from "../../copy/provider";
 import { formatBytes } from "../../format";
 import { AvailabilityReason, AvailabilityTag } from "./model-parts";
 
@@ -22,10 +23,25 @@ export function EmbeddedModel({ model }: { model: ModelRecord }) {
         {card?.description ?? model.tasks.map((task) => taskDefinition(task).label).join(", ")}
       </p>
       <AvailabilityReason model={model} />
+      <ProviderNote model={model} />
       <PageLink page="models" hash={`#${model.id}`}>
         {MODELS_COPY.card}
         <span className="visually-hidden">: {model.label}</span>
       </PageLink>
     </li>
+  );
+}
+
+/** Where it computes and why; nothing for a model without a graph. */
+function ProviderNote({ model }: { model: ModelRecord }) {
+  const availability = useApp((state) => state.availability[model.id]);
+  if (availability?.state !== "ready" || availability.provider === undefined) return null;
+  const { provider, reason } = availability.provider;
+  const per = reason.type === "measured" ? `, ${MODELS_COPY.compare.per[model.kind]}` : "";
+  return (
+    <p className={page.muted}>
+      {MODELS_COPY.compare.runsOn} {PROVIDER_LABELS[provider]} ({providerReasonWords(reason)}
+      {per})
+    </p>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { useActions, useApp, useAppStore } from "../../app-context";
+import { Button } from "../../components/button";
 import { Page, Section } from "../../components/page";
 import page from "../../components/page.module.css";
 import { recommendationWords } from "../../copy/fit";
@@ -40,6 +41,7 @@ function AllModels() {
       <DeviceNote />
       <Section title={MODELS_COPY.embedded} lead={MODELS_COPY.embeddedLead}>
         <OfflineNote />
+        <CompareProviders />
         <ul className={page.cards}>
           {catalog.embedded().map((model) => (
             <EmbeddedModel key={model.id} model={model} />
@@ -80,6 +82,24 @@ function OfflineNote() {
     <p className={page.muted} role="status">
       {words}
     </p>
+  );
+}
+
+/** Times the built-in models anew, where there is an adapter to compare with. */
+function CompareProviders() {
+  const { compareProviders } = useActions();
+  const hasGpu = useApp((state) => state.webgpu?.state === "available");
+  const comparing = useApp((state) => state.comparing);
+  if (!hasGpu) return null;
+  return (
+    <div className={styles.count}>
+      <Button size="small" disabled={comparing === "going"} onClick={() => void compareProviders(true)}>
+        {MODELS_COPY.compare.button}
+      </Button>
+      <span className={page.muted} role="status">
+        {comparing !== null && MODELS_COPY.compare[comparing]}
+      </span>
+    </div>
   );
 }
 
