@@ -38,7 +38,7 @@ const WORKS = {
   tone: {
     task: "Tone",
     text: "I love how quick this is. Thank you so much!",
-    answer: "Positive",
+    answer: "positive",
     delayMs: 0,
   },
 } as const satisfies Record<string, FirstWork>;

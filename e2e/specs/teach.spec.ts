@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "../fixtures/test";
+import { historyEntries } from "../pages/history-page";
 import { LIKE, newSpecialist, part, teachByBoxes, train } from "../pages/teach-page";
 
 test("two boxes become a specialist that works on Work, and nothing of it leaves the page", async ({
@@ -126,4 +127,53 @@ test("a specialist survives a reload, leaves as a file with or without its examp
   const damaged = { name: "b.json", mimeType: "application/json", buffer: whole.subarray(0, 500) };
   await page.getByLabel("Import", { exact: true }).setInputFiles(damaged);
   await expect(page.getByRole("alert")).toContainText("The file is not JSON.");
+});
+
+test("marked words become a tagger that marks others on Work, in a batch and after a reload", async ({
+  app,
+  page,
+}) => {
+  await app.goto();
+  await app.open("Teach");
+  await page.getByLabel("Name", { exact: true }).fill("Orders");
+  await page.getByLabel("What it does").selectOption({ label: "Marks words in a text" });
+  await page.getByRole("button", { name: "Create" }).click();
+
+  const texts = page.getByRole("textbox", { name: "Texts", exact: true });
+  await texts.fill("please send order AB 1234 today");
+  await page.getByLabel("What the words are").fill("order");
+  await page.getByRole("button", { name: "Mark selected words" }).click();
+  await expect(page.getByRole("alert")).toContainText("Select the words");
+  await texts.focus();
+  await texts.evaluate((box: HTMLTextAreaElement) => box.setSelectionRange(18, 25));
+  await page.getByRole("button", { name: "Mark selected words" }).click();
+  await expect(texts).toHaveValue("please send order [[AB 1234|order]] today");
+  const lines = Array.from({ length: 8 }, (_, place) => [
+    `please send order [[AB ${1000 + place}|order]] today`,
+    `where is [[AB ${2000 + place}|order]] now?`,
+    "thank you for the lamp",
+  ]).flat();
+  await texts.fill([...new Set(lines), "broken [[mark"].join("\n"));
+  await expect(page.getByText("Line 18: a mark is not closed")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Add examples" })).toBeDisabled();
+  await texts.fill(lines.join("\n"));
+  await page.getByRole("button", { name: "Add examples" }).click();
+  await expect(page.getByText("17 examples added. 7 were there already.")).toBeVisible();
+  await train(app);
+  await expect(part(app, "How good it is")).toContainText(/Of your 16 marks it found \d+ exactly/);
+
+  await page.getByLabel("Texts or a table").fill("where is AB 7788 now?\nthank you");
+  await page.getByRole("button", { name: "Run on all" }).click();
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save as CSV" }).click();
+  const csv = await readFile(await (await saved).path(), "utf8");
+  expect(csv).toContain("text,marked,marks\r\nwhere is AB 7788 now?,where is [[AB 7788|order]] now?,1");
+
+  await page.getByRole("button", { name: "Use on Work" }).click();
+  await app.run({ task: "My specialist", route: "Auto", text: "please send order AB 9911 today" });
+  await app.expectEnd("On device");
+  await expect(app.output("On device").locator("mark")).toContainText("AB 9911");
+  await page.reload();
+  await app.open("History");
+  await expect(historyEntries(app)).toHaveCount(1);
 });

@@ -94,7 +94,8 @@ async function planWith(
   };
   const estimates = {
     local: estimateOf("local", candidates.local),
-    cloud: estimateOf("cloud", candidates.cloud),
+    // What the person taught has no cloud side, whatever is set up there.
+    cloud: request.task === "own" ? null : estimateOf("cloud", candidates.cloud),
   };
   const decision = decideRoute({
     request,

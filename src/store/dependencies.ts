@@ -198,8 +198,14 @@ export interface TeachingPort {
   kept: {
     /** Without their weights, newest first; damaged ones are left out and counted. */
     list(): Promise<{ specialists: readonly TaughtSpecialist[]; quarantined: number }>;
-    /** Writes or replaces one, with the weights of a new version. @throws as `HistoryPort.save` does. */
-    save(specialist: TaughtSpecialist, fresh?: { version: number; weights: LinearWeights }): Promise<void>;
+    /**
+     * Writes or replaces one, with the weights of new versions. @throws as `HistoryPort.save` does, and StorageError
+     * `outdated` where another tab has written since.
+     */
+    save(
+      specialist: TaughtSpecialist,
+      fresh?: readonly { version: number; weights: LinearWeights }[],
+    ): Promise<void>;
     weights(specialistId: string, version: number): Promise<LinearWeights | null>;
     remove(specialistId: string): Promise<void>;
   };

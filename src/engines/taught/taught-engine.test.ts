@@ -8,9 +8,11 @@ import { startInProcessWorker } from "../shared/test-support/in-process-worker";
 import { hostWorker } from "../shared/worker-host";
 import { trainClassifier } from "./classifier/train-classifier";
 import { taughtModels } from "./models";
+import { trainTagger } from "./tagger/train-tagger";
 import { createTaughtEngine } from "./taught-engine";
 import { createTaughtHandler } from "./taught-handler";
 import { madeExamples } from "./test-support/made-examples";
+import { madeMarks } from "./test-support/made-marks";
 
 const { weights, report } = trainClassifier(madeExamples(60));
 const kept = new Map<string, LinearWeights>([
@@ -83,6 +85,27 @@ describe("createTaughtEngine", () => {
       "invoice",
       "holiday",
     ]);
+  });
+
+  it("marks words where it was taught to", async () => {
+    kept.set("tagger-1/1", trainTagger(madeMarks(60)).weights);
+    const [model] = taughtModels([specialist({ id: "tagger-1", kind: "tagger" })], "");
+    if (model === undefined) throw new Error("no model");
+    const engine = createEngine();
+    const text = "where is AB 7788? I asked Olga last week";
+    const { events } = await collect(
+      engine.run({ ...request, text }, model, { signal: new AbortController().signal }),
+    );
+    await engine.unload();
+    expect(events.find((event) => event.type === "output")).toMatchObject({
+      output: {
+        kind: "spans",
+        spans: [
+          { start: 9, end: 16, label: "order" },
+          { start: 26, end: 30, label: "person" },
+        ],
+      },
+    });
   });
 
   it("does not read weights of another way of reading text", async () => {

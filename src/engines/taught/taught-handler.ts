@@ -5,11 +5,13 @@ import type { LinearWeights } from "../../core/taught";
 import { nextTask } from "../shared/next-task";
 import type { WorkerHandler } from "../shared/worker-host";
 import { openClassifier } from "./classifier/use-classifier";
+import { openTagger } from "./tagger/use-tagger";
+import { WORD_FEATURE_VERSION } from "./tagger/word-features";
 
 /** Reads the weights of one version; null where there are none. */
 export type ReadWeights = (specialistId: string, version: number) => Promise<LinearWeights | null>;
 
-/** Says what a text is. */
+/** Says what a text is, or what is in it. */
 type RunTaught = (text: string) => StructuredOutput;
 
 /** The specialist used last stays open; another one replaces it. */
@@ -56,6 +58,10 @@ export function createTaughtHandler(readWeights: ReadWeights): WorkerHandler {
 }
 
 function openTaught(weights: LinearWeights): RunTaught {
+  if (weights.featureVersion === WORD_FEATURE_VERSION) {
+    const mark = openTagger(weights);
+    return (text) => ({ kind: "spans", spans: mark(text) });
+  }
   const judge = openClassifier(weights);
   return (text) => {
     const { labels, isUnsure } = judge(text);

@@ -37,6 +37,21 @@ describe("openHistory", () => {
     expect((await history.load()).runs).toEqual([exampleRun()]);
   });
 
+  it("keeps a run of a taught specialist, and why a built-in model computed where it did", async () => {
+    const run = exampleRun();
+    const { decision, metrics } = run;
+    if (decision === null || decision.target === null || metrics === null) throw new Error("no decision");
+    const source = { type: "taught", specialistId: "tagger-1", version: 2 } as const;
+    const target = { location: "local", model: { ...decision.target.model, source } } as const;
+    const measured = { type: "measured", wasmMs: 5, webgpuMs: 9.5 } as const;
+    const own = exampleRun({
+      decision: { ...decision, target },
+      metrics: { ...metrics, executionProvider: "wasm", providerReason: measured },
+    });
+    await history.save(own);
+    expect(await history.load()).toEqual({ runs: [own], quarantined: 0 });
+  });
+
   it("lists the newest first, in pages, and finds both runs of a Compare", async () => {
     for (const at of [2, 5, 1, 4, 3]) {
       await history.save(exampleRun({ id: `r${at}`, groupId: at > 3 ? "pair" : `g${at}`, createdAt: at }));

@@ -1,5 +1,8 @@
-/** Why something could not be kept: full, another tab in the way, no storage at all, or anything else. */
-export type StorageFailure = "quota" | "blocked" | "unavailable" | "failed";
+/**
+ * Why something could not be kept: full, another tab in the way, changed by another tab meanwhile, no storage at all, or
+ * anything else.
+ */
+export type StorageFailure = "quota" | "blocked" | "outdated" | "unavailable" | "failed";
 
 /** The one error of the storage layer; callers keep their data in memory and show a banner. */
 export class StorageError extends Error {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { packAscending, unpackAscending } from "./packed-numbers";
 import { StorageError } from "./storage-error";
 import { formatSpecialist, parseSpecialist } from "./taught-file";
-import { exampleTaught, exampleWeights } from "./test-support/example-taught";
+import { exampleTagger, exampleTaught, exampleWeights } from "./test-support/example-taught";
 
 const byte = fc.integer({ min: -128, max: 127 });
 const weight = fc.float({ noNaN: true, noDefaultInfinity: true });
@@ -44,6 +44,21 @@ describe("formatSpecialist and parseSpecialist", () => {
     expect(file).not.toContain("server down");
     expect(file).not.toContain("lunch");
     expect(parseSpecialist(file).specialist.examples).toEqual([]);
+  });
+
+  it("brings a tagger over, and leaves its texts out too", () => {
+    const labels = ["O", "B thing", "I thing"];
+    const three = exampleWeights({
+      labels,
+      values: new Int8Array(9),
+      scales: new Float32Array(3),
+      bias: new Float32Array(3),
+    });
+    const whole = formatSpecialist(exampleTagger(), three, { withExamples: true });
+    expect(parseSpecialist(whole).specialist).toEqual(exampleTagger());
+    const bare = formatSpecialist(exampleTagger(), three, { withExamples: false });
+    expect(bare).not.toContain("lamp");
+    expect(parseSpecialist(bare).specialist.examples).toEqual([]);
   });
 
   it("takes the version in use alone", () => {

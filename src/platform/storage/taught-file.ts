@@ -46,7 +46,7 @@ export function formatSpecialist(
     : {
         ...specialist,
         examples: [],
-        versions: versions.map(withoutDoubtful),
+        versions: versions.map(withoutTexts),
       };
   return JSON.stringify({
     format: FORMAT,
@@ -87,8 +87,12 @@ export function parseSpecialist(text: string): ImportedSpecialist {
   return { specialist, weights };
 }
 
-function withoutDoubtful(version: TaughtVersion): TaughtVersion {
-  return { ...version, report: { ...version.report, doubtful: [] } };
+function withoutTexts(version: TaughtVersion): TaughtVersion {
+  const { report } = version;
+  return {
+    ...version,
+    report: report.kind === "tagger" ? { ...report, errors: [] } : { ...report, doubtful: [] },
+  };
 }
 
 function unpack(packed: v.InferOutput<typeof fileSchema>["weights"]): unknown {

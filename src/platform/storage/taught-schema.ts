@@ -5,8 +5,12 @@ import {
   MOST_EXAMPLE_CHARACTERS,
   MOST_EXAMPLES,
   MOST_LABELS,
+  MOST_SPAN_LABELS,
   MOST_VERSIONS,
+  TAUGHT_KINDS,
+  type TaggerReport,
   type TaughtExample,
+  type TaughtSpan,
   type TaughtSpecialist,
   type TaughtVersion,
 } from "../../core/taught";
@@ -24,10 +28,22 @@ const labelText = v.pipe(v.string(), v.minLength(1), v.maxLength(MOST_LABEL_CHAR
 const nameText = v.pipe(v.string(), v.maxLength(MOST_NAME_CHARACTERS));
 const versionNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
-const exampleSchema: v.GenericSchema<unknown, TaughtExample> = v.object({
-  text: exampleText,
-  label: v.pipe(v.string(), v.maxLength(MOST_LABEL_CHARACTERS)),
-});
+const spansSchema: v.GenericSchema<unknown, readonly TaughtSpan[]> = v.pipe(
+  v.array(v.object({ start: count, end: count, label: labelText })),
+  v.check(
+    (spans) => spans.every(({ start, end }, place) => start < end && (spans[place - 1]?.end ?? 0) <= start),
+    "the marks are not in order",
+  ),
+);
+
+const exampleSchema: v.GenericSchema<unknown, TaughtExample> = v.pipe(
+  v.object({
+    text: exampleText,
+    label: v.pipe(v.string(), v.maxLength(MOST_LABEL_CHARACTERS)),
+    spans: v.exactOptional(spansSchema),
+  }),
+  v.check(({ text, spans }) => (spans?.at(-1)?.end ?? 0) <= text.length, "a mark ends behind the text"),
+);
 
 const labelScore = v.object({
   label: labelText,
@@ -37,6 +53,7 @@ const labelScore = v.object({
 });
 
 const reportSchema: v.GenericSchema<unknown, ClassifierReport> = v.object({
+  kind: v.exactOptional(v.literal("classifier")),
   tested: count,
   correct: count,
   folds: count,
@@ -53,22 +70,40 @@ const reportSchema: v.GenericSchema<unknown, ClassifierReport> = v.object({
   ),
 });
 
+const interval = v.tuple([share, share]);
+
+const taggerReportSchema: v.GenericSchema<unknown, TaggerReport> = v.object({
+  kind: v.literal("tagger"),
+  tested: count,
+  folds: count,
+  given: count,
+  found: count,
+  correct: count,
+  precisionInterval: interval,
+  recallInterval: interval,
+  scores: v.pipe(v.array(labelScore), v.maxLength(MOST_SPAN_LABELS)),
+  halfF1: v.nullable(share),
+  errors: v.array(v.object({ text: exampleText, given: spansSchema, found: spansSchema })),
+});
+
 const versionSchema: v.GenericSchema<unknown, TaughtVersion> = v.object({
   number: versionNumber,
   trainedAt: moment,
   examples: count,
+  digest: v.exactOptional(v.string()),
   labels: v.array(labelText),
-  report: reportSchema,
+  report: v.union([reportSchema, taggerReportSchema]),
 });
 
 const specialistSchema: v.GenericSchema<unknown, TaughtSpecialist> = v.object({
   id,
-  kind: v.literal("classifier"),
+  kind: v.picklist(TAUGHT_KINDS),
   name: nameText,
   createdAt: moment,
   examples: v.pipe(v.array(exampleSchema), v.maxLength(MOST_EXAMPLES)),
   versions: v.pipe(v.array(versionSchema), v.maxLength(MOST_VERSIONS)),
   versionInUse: v.nullable(versionNumber),
+  revision: v.exactOptional(count),
 });
 
 const weightsSchema: v.GenericSchema<unknown, LinearWeights> = v.pipe(

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MOST_EXAMPLES, MOST_VERSIONS } from "../../core/taught";
 import { inProcessTeacher } from "../../engines/taught/test-support/in-process-teacher";
 import { madeExamples } from "../../engines/taught/test-support/made-examples";
+import { madeMarks } from "../../engines/taught/test-support/made-marks";
 import { type Connection, createConnection } from "../../platform/storage/history-database";
 import { StorageError } from "../../platform/storage/storage-error";
 import { formatSpecialist, parseSpecialist } from "../../platform/storage/taught-file";
@@ -66,6 +67,82 @@ describe("createTeachSlice", () => {
     const next = await visit();
     expect(specialistOf(next.store)).toEqual(specialistOf(store));
     expect(await next.teach.classify("id-1", ["invoice payment due"])).toEqual([verdict]);
+  });
+
+  it("teaches a tagger, whose marks are found again at the next visit", async () => {
+    const { store, teach } = await visit();
+    await teach.create("Orders", "tagger");
+    await teach.addExamples("id-1", madeMarks(40));
+    await teach.train("id-1");
+    const text = "please send order AB 1234 to Ida today";
+    const [spans] = await teach.mark("id-1", [text]);
+    expect(spans?.map(({ start, end, label }) => [text.slice(start, end), label])).toEqual([
+      ["AB 1234", "order"],
+      ["Ida", "person"],
+    ]);
+    const next = await visit();
+    expect(specialistOf(next.store)).toEqual(specialistOf(store));
+    expect(await next.teach.mark("id-1", [text])).toEqual([spans]);
+  });
+
+  it("renames and deletes a label in all examples, and in all marks, and brings back what it deleted", async () => {
+    const { store, teach } = await visit();
+    await teach.create("Mail");
+    await teach.addExamples("id-1", [
+      { text: "one", label: "a" },
+      { text: "two", label: "b" },
+      { text: "three", label: "a" },
+    ]);
+    await teach.renameLabel("id-1", "a", "c");
+    const labels = () => specialistOf(store).examples.map(({ label }) => label);
+    expect(labels()).toEqual(["c", "b", "c"]);
+    await teach.removeLabel("id-1", "c");
+    expect(labels()).toEqual(["b"]);
+    expect(store.getState().teach.undo).toMatchObject({ type: "examples", count: 2 });
+    await teach.undo();
+    expect(labels()).toEqual(["c", "b", "c"]);
+    expect(store.getState().teach.undo).toBeNull();
+
+    await teach.create("Orders", "tagger");
+    await teach.addExamples("id-2", madeMarks(6));
+    await teach.renameLabel("id-2", "order", "number");
+    await teach.removeLabel("id-2", "person");
+    const own = specialistOf(store, "id-2").examples;
+    expect(own).toHaveLength(6);
+    expect(new Set(own.flatMap(({ spans = [] }) => spans.map(({ label }) => label)))).toEqual(
+      new Set(["number"]),
+    );
+  });
+
+  it("brings a deleted specialist back with all its versions, for this visit", async () => {
+    const { store, teach } = await visit();
+    await teach.create("Mail");
+    await teach.addExamples("id-1", madeExamples(20));
+    await teach.train("id-1");
+    const before = specialistOf(store);
+    await teach.remove("id-1");
+    expect((await visit()).store.getState().teach.specialists).toEqual([]);
+    await teach.undo();
+    expect(specialistOf(store)).toEqual({ ...before, revision: (before.revision ?? 0) + 1 });
+    const next = await visit();
+    expect(await next.teach.classify("id-1", ["invoice payment due"])).toHaveLength(1);
+  });
+
+  it("shows what another tab made, instead of overwriting it, and says so", async () => {
+    const one = await visit();
+    await one.teach.create("Mail");
+    const other = await visit();
+    await other.teach.rename("id-1", "Of the other tab");
+    await one.teach.addExamples("id-1", [{ text: "lost", label: "a" }]);
+    expect(specialistOf(one.store)).toMatchObject({ name: "Of the other tab", examples: [] });
+    expect(one.store.getState().teach.outdatedId).toBe("id-1");
+    await one.teach.addExamples("id-1", [{ text: "kept", label: "a" }]);
+    expect(one.store.getState().teach.outdatedId).toBeNull();
+    const next = await visit();
+    expect(specialistOf(next.store)).toMatchObject({
+      name: "Of the other tab",
+      examples: [{ text: "kept", label: "a" }],
+    });
   });
 
   it("adds what is new alone, and no more than there is room for", async () => {

@@ -1,17 +1,22 @@
 import { InferenceError, toWire } from "../../core/errors";
+import type { TextSpan } from "../../core/output";
 import {
   type LinearWeights,
   MOST_EXAMPLES,
   MOST_VERSIONS,
   type TaughtExample,
+  type TaughtKind,
   type TaughtSpecialist,
 } from "../../core/taught";
 import type { Suggestion } from "../../engines/taught/classifier/suggest";
 import type { Verdict } from "../../engines/taught/classifier/use-classifier";
+import { StorageError } from "../../platform/storage/storage-error";
+import type { TaughtWeights } from "../../platform/storage/taught-store";
 import type { Notice } from "../app-state";
 import { saveFailure } from "../history-slice";
 import type { SliceContext } from "../slice";
-import type { TeachState } from "./teach-state";
+import { examplesDigest } from "./examples-digest";
+import type { TeachState, Undo } from "./teach-state";
 
 /** What became of examples that were to be added. */
 export interface AddedExamples {
@@ -27,13 +32,19 @@ export interface TeachActions {
   /** Reads the kept specialists. Once. */
   openTeach(): Promise<void>;
   open(id: string | null): void;
-  /** Adds a classifier without examples and opens it. */
-  create(name: string): Promise<void>;
+  /** Adds a specialist without examples and opens it. */
+  create(name: string, kind?: TaughtKind): Promise<void>;
   rename(id: string, name: string): Promise<void>;
   remove(id: string): Promise<void>;
   addExamples(id: string, examples: readonly TaughtExample[]): Promise<AddedExamples>;
   relabel(id: string, index: number, label: string): Promise<void>;
   removeExamples(id: string, indices: readonly number[]): Promise<void>;
+  /** Gives a label another name in all examples; one that is there already takes them in. */
+  renameLabel(id: string, from: string, to: string): Promise<void>;
+  /** Deletes all examples with a label; of a tagger, its marks alone. */
+  removeLabel(id: string, label: string): Promise<void>;
+  /** Brings back what was deleted last. */
+  undo(): Promise<void>;
   /** Trains a new version on all examples and puts it into use. */
   train(id: string): Promise<void>;
   stopTraining(): void;
@@ -44,6 +55,12 @@ export interface TeachActions {
     texts: readonly string[],
     options?: { signal?: AbortSignal; onShare?: (share: number) => void },
   ): Promise<readonly Verdict[]>;
+  /** What a tagger marks in some texts. @throws as `classify`. */
+  mark(
+    id: string,
+    texts: readonly string[],
+    options?: { signal?: AbortSignal; onShare?: (share: number) => void },
+  ): Promise<readonly (readonly TextSpan[])[]>;
   /** Those of some texts that would teach the most. @throws as `classify`. */
   suggest(id: string, texts: readonly string[], count: number): Promise<readonly Suggestion[]>;
   /** The version in use as a file's text. @throws as `classify`. */
@@ -84,30 +101,76 @@ export function createTeachSlice(context: SliceContext, observer: TeachObserver)
     observer.changed();
   };
 
+  let last: Promise<unknown> = Promise.resolve();
+  /** One change after another: each begins with what the one before has made. */
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const turn = last.then(work);
+    last = turn.catch(() => {});
+    return turn;
+  };
+
   /** What cannot be kept stays in memory, and a banner says so. */
-  const save = async (specialist: TaughtSpecialist, fresh?: { version: number; weights: LinearWeights }) => {
+  const save = async (specialist: TaughtSpecialist, fresh: readonly TaughtWeights[] = []) => {
     try {
       await (await dependencies.openTeaching()).kept.save(specialist, fresh);
+      return true;
     } catch (thrown) {
+      if (isOutdated(thrown)) {
+        await reread(specialist.id);
+        return false;
+      }
       observer.notify(saveFailure(thrown));
+      return true;
     }
   };
 
+  /** Another tab was first: what it made is shown, and that this tab's change is lost. */
+  async function reread(id: string): Promise<void> {
+    const { kept } = await dependencies.openTeaching();
+    put({ specialists: (await kept.list()).specialists, outdatedId: id, undo: null });
+    observer.changed();
+  }
+
   const keep = async (specialist: TaughtSpecialist) => {
-    show(specialist);
-    await save(specialist);
+    const next = { ...specialist, revision: (specialist.revision ?? 0) + 1 };
+    show(next);
+    await save(next);
   };
 
   /** Shown only when its weights are kept: from then on Work may ask for them. */
   const keepVersion = async (specialist: TaughtSpecialist, version: number, weights: LinearWeights) => {
+    const next = { ...specialist, revision: (specialist.revision ?? 0) + 1 };
     madeNow.set(placeOf(specialist.id, version), weights);
-    await save(specialist, { version, weights });
-    show(specialist);
+    if (await save(next, [{ version, weights }])) show(next);
+    else madeNow.delete(placeOf(specialist.id, version));
   };
 
-  const change = async (id: string, edit: (specialist: TaughtSpecialist) => TaughtSpecialist) => {
-    const specialist = find(id);
-    if (specialist !== undefined) await keep(edit(specialist));
+  /** What was deleted before cannot be brought back into something else. */
+  const change = (
+    id: string,
+    edit: (specialist: TaughtSpecialist) => TaughtSpecialist,
+    undo: Undo | null = null,
+  ) =>
+    inTurn(async () => {
+      const specialist = find(id);
+      if (specialist === undefined) return;
+      put({ undo, outdatedId: null });
+      await keep(edit(specialist));
+    });
+
+  /** Changes examples in a way that can be undone. */
+  const dropExamples = async (
+    id: string,
+    drop: (examples: readonly TaughtExample[]) => { examples: readonly TaughtExample[]; count: number },
+  ) => {
+    const before = find(id)?.examples ?? [];
+    const { examples, count } = drop(before);
+    await change(id, (specialist) => ({ ...specialist, examples }), {
+      type: "examples",
+      specialistId: id,
+      before,
+      count,
+    });
   };
 
   const weightsInUse = async (id: string): Promise<LinearWeights> => {
@@ -139,19 +202,19 @@ export function createTeachSlice(context: SliceContext, observer: TeachObserver)
       return opening;
     },
 
-    open: (openId) => put({ openId }),
+    open: (openId) => put({ openId, outdatedId: null }),
 
-    async create(name) {
+    async create(name, kind = "classifier") {
       const specialist: TaughtSpecialist = {
         id: newId(),
-        kind: "classifier",
+        kind,
         name,
         createdAt: scheduler.dateMs(),
         examples: [],
         versions: [],
         versionInUse: null,
       };
-      put({ openId: specialist.id });
+      put({ openId: specialist.id, undo: null });
       await keep(specialist);
     },
 
@@ -159,10 +222,19 @@ export function createTeachSlice(context: SliceContext, observer: TeachObserver)
 
     async remove(id) {
       if (get().teach.training?.specialistId === id) stop?.abort();
-      put({ specialists: all().filter((each) => each.id !== id), openId: null });
+      const specialist = find(id);
+      if (specialist === undefined) return;
+      put({ specialists: all().filter((each) => each.id !== id), openId: null, undo: null });
       observer.changed();
       try {
-        await (await dependencies.openTeaching()).kept.remove(id);
+        const { kept } = await dependencies.openTeaching();
+        const weights: TaughtWeights[] = [];
+        for (const { number } of specialist.versions) {
+          const own = madeNow.get(placeOf(id, number)) ?? (await kept.weights(id, number));
+          if (own !== null) weights.push({ version: number, weights: own });
+        }
+        await kept.remove(id);
+        put({ undo: { type: "specialist", specialist, weights } });
       } catch (thrown) {
         observer.notify(saveFailure(thrown));
       }
@@ -194,10 +266,45 @@ export function createTeachSlice(context: SliceContext, observer: TeachObserver)
       })),
 
     removeExamples: (id, indices) =>
+      dropExamples(id, (examples) => ({
+        examples: examples.filter((_, place) => !indices.includes(place)),
+        count: indices.length,
+      })),
+
+    renameLabel: (id, from, to) =>
       change(id, (specialist) => ({
         ...specialist,
-        examples: specialist.examples.filter((_, place) => !indices.includes(place)),
+        examples: specialist.examples.map((example) => withLabel(example, from, to)),
       })),
+
+    removeLabel: (id, label) =>
+      dropExamples(id, (examples) => {
+        const marks = examples.flatMap(({ spans = [] }) => spans).filter((span) => span.label === label);
+        const examplesLeft = examples.filter(({ spans, label: own }) => spans !== undefined || own !== label);
+        return {
+          examples: examplesLeft.map((example) =>
+            example.spans === undefined
+              ? example
+              : { ...example, spans: example.spans.filter((span) => span.label !== label) },
+          ),
+          count: marks.length + examples.length - examplesLeft.length,
+        };
+      }),
+
+    async undo() {
+      const { undo } = get().teach;
+      if (undo === null) return;
+      put({ undo: null });
+      if (undo.type === "examples") {
+        const { specialistId, before } = undo;
+        await change(specialistId, (specialist) => ({ ...specialist, examples: before }));
+        return;
+      }
+      const { specialist, weights } = undo;
+      const next = { ...specialist, revision: (specialist.revision ?? 0) + 1 };
+      for (const each of weights) madeNow.set(placeOf(specialist.id, each.version), each.weights);
+      if (await save(next, weights)) show(next);
+    },
 
     async train(id) {
       const specialist = find(id);
@@ -208,33 +315,29 @@ export function createTeachSlice(context: SliceContext, observer: TeachObserver)
       try {
         const { teacher } = await dependencies.openTeaching();
         const { weights, report } = await teacher.ask(
-          "train-classifier",
+          specialist.kind === "tagger" ? "train-tagger" : "train-classifier",
           { examples: specialist.examples },
           {
             signal: controller.signal,
             onShare: (share) => put({ training: { state: "running", specialistId: id, share } }),
           },
         );
-        // Examples and name may have been changed meanwhile; the version is of those it was trained on.
-        const current = find(id);
-        if (current === undefined) return;
-        const number = (current.versions.at(-1)?.number ?? 0) + 1;
-        const version = {
-          number,
-          trainedAt: scheduler.dateMs(),
-          examples: specialist.examples.length,
-          labels: weights.labels,
-          report,
-        };
-        await keepVersion(
-          {
-            ...current,
-            versions: [...current.versions, version].slice(-MOST_VERSIONS),
-            versionInUse: number,
-          },
-          number,
-          weights,
-        );
+        await inTurn(async () => {
+          // Examples and name may have been changed meanwhile; the version is of those it was trained on.
+          const current = find(id);
+          if (current === undefined) return;
+          const number = (current.versions.at(-1)?.number ?? 0) + 1;
+          const version = {
+            number,
+            trainedAt: scheduler.dateMs(),
+            examples: specialist.examples.length,
+            digest: examplesDigest(specialist.examples),
+            labels: weights.labels,
+            report,
+          };
+          const versions = [...current.versions, version].slice(-MOST_VERSIONS);
+          await keepVersion({ ...current, versions, versionInUse: number }, number, weights);
+        });
         put({ training: null });
       } catch (thrown) {
         const error = InferenceError.from(thrown, "internal", { engine: "taught" });
@@ -252,6 +355,11 @@ export function createTeachSlice(context: SliceContext, observer: TeachObserver)
     async classify(id, texts, options) {
       const weights = await weightsInUse(id);
       return (await dependencies.openTeaching()).teacher.ask("classify", { weights, texts }, options);
+    },
+
+    async mark(id, texts, options) {
+      const weights = await weightsInUse(id);
+      return (await dependencies.openTeaching()).teacher.ask("mark", { weights, texts }, options);
     },
 
     async suggest(id, texts, count) {
@@ -281,6 +389,16 @@ export function createTeachSlice(context: SliceContext, observer: TeachObserver)
   };
 }
 
-function keyOf({ text, label }: TaughtExample): string {
-  return JSON.stringify([text.trim(), label]);
+function keyOf({ text, label, spans }: TaughtExample): string {
+  return JSON.stringify([text.trim(), label, spans]);
+}
+
+function withLabel(example: TaughtExample, from: string, to: string): TaughtExample {
+  const { label, spans } = example;
+  if (spans === undefined) return label === from ? { ...example, label: to } : example;
+  return { ...example, spans: spans.map((span) => (span.label === from ? { ...span, label: to } : span)) };
+}
+
+function isOutdated(thrown: unknown): boolean {
+  return StorageError.from(thrown).reason === "outdated";
 }

@@ -15,7 +15,7 @@ const specialistOption = {
 export const own: TaskDefinition = {
   id: "own",
   label: "My specialist",
-  description: "Sorts a text the way you taught it. Never leaves this device.",
+  description: "Sorts a text, or marks what is in it, the way you taught it. Never leaves this device.",
   placeholder: "Paste a text for your specialist…",
   options: [specialistOption],
   acceptsAttachments: false,

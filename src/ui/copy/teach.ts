@@ -1,11 +1,27 @@
+import type { TaughtKind } from "../../core/taught";
 import type { RowProblem } from "../../store/teach/csv/table-examples";
+import type { MarkProblem } from "../../store/teach/marked-text";
 import type { AddedExamples } from "../../store/teach/teach-slice";
+import type { Undo } from "../../store/teach/teach-state";
 
 const NUMBER = new Intl.NumberFormat("en");
 
 function examplesWord(count: number): string {
   return `${NUMBER.format(count)} ${count === 1 ? "example" : "examples"}`;
 }
+
+function marksWord(count: number): string {
+  return `${NUMBER.format(count)} ${count === 1 ? "mark" : "marks"}`;
+}
+
+/** Why a line with marks is no example. */
+const MARK_PROBLEMS: Readonly<Record<MarkProblem, string>> = {
+  "not-closed": "a mark is not closed; it ends with ]]",
+  "no-label": "a mark says not what its words are, as in [[words|label]]",
+  "no-words": "a mark has no words",
+  nested: "a mark stands in another one",
+  "too-long": "longer than 10,000 characters",
+};
 
 /** Why a row of a file is no example. */
 const ROW_PROBLEMS: Readonly<Record<RowProblem, string>> = {
@@ -32,11 +48,32 @@ export const TEACH_COPY = {
   examplesWord,
   notTrained: "Not trained yet",
   versionWord: (number: number) => `version ${number}`,
-  accuracyWord: (share: string) => `${share} right`,
+  goodWord: (kind: TaughtKind, share: string) => (kind === "tagger" ? `F1 ${share}` : `${share} right`),
+  kind: "What it does",
+  kinds: { classifier: "Sorts texts", tagger: "Marks words" } satisfies Record<TaughtKind, string>,
+  kindChoices: {
+    classifier: "Says what a text is",
+    tagger: "Marks words in a text",
+  } satisfies Record<TaughtKind, string>,
 
   examples: "Examples",
-  examplesLead:
-    "Texts of the kind that it will meet, each with what it is. Ten are the least; a hundred make it good.",
+  examplesLeads: {
+    classifier:
+      "Texts of the kind that it will meet, each with what it is. Ten are the least; a hundred make it good.",
+    tagger:
+      "Texts of the kind that it will meet, with what is to be marked in them; some in which nothing is help too. Ten are the least; a hundred make it good.",
+  } satisfies Record<TaughtKind, string>,
+  markTexts: "Texts",
+  markHint:
+    "One a line. Select words and mark them, or type the marks: Send it to [[Maria Weber|person]] by [[Friday|day]].",
+  markLabel: "What the words are",
+  markPlaceholder: "for instance: order number",
+  mark: "Mark selected words",
+  selectFirst: "Select the words to be marked in the text above, within one line and outside other marks.",
+  marksFound: (examples: number, marks: number) => `${examplesWord(examples)} with ${marksWord(marks)}.`,
+  markBadLine: (line: number, problem: MarkProblem) => `Line ${line}: ${MARK_PROBLEMS[problem]}`,
+  markMissing: (line: number) => `Row on line ${line} of the file: its words do not stand in its text`,
+  marksWord,
   how: "Give examples by",
   hows: { boxes: "Two boxes", labels: "One label at a time", csv: "CSV" },
   like: "like this",
@@ -87,11 +124,16 @@ export const TEACH_COPY = {
   stop: "Stop",
   trainingNow: "Training…",
   trained: "Trained.",
-  needsTwo: "Two labels with two examples each are the least that can be learnt from.",
+  needs: {
+    classifier: "Two labels with two examples each are the least that can be learnt from.",
+    tagger: "Two examples with a mark are the least that can be learnt from.",
+  } satisfies Record<TaughtKind, string>,
   few: (count: number) =>
     `Too few examples: ${examplesWord(count)} can teach it something, but the figures below will mean little. Ten are the least, better thirty.`,
-  fewOf: (labels: readonly string[]) =>
-    `Too few examples of ${labels.map((label) => `“${label}”`).join(", ")}: give at least five of each label.`,
+  fewOf: (kind: TaughtKind, labels: readonly string[]) =>
+    `Too few ${kind === "tagger" ? "marks" : "examples"} of ${labels.map((label) => `“${label}”`).join(", ")}: give at least five of each label.`,
+  outdated:
+    "Another tab changed this specialist meanwhile. What it made is shown here; your last change was not kept, so make it again.",
   changed: "The examples have changed since this version was trained.",
   failed: "Training failed.",
 
@@ -102,6 +144,26 @@ export const TEACH_COPY = {
     `${NUMBER.format(correct)} of ${NUMBER.format(tested)} right (${share})`,
   interval: (low: string, high: string) =>
     `On new texts of the same kind, expect somewhere between ${low} and ${high}.`,
+  promisesTooMuch:
+    "With fewer than thirty examples this often promises more than new texts keep. Try it on texts that you did not teach.",
+  f1: (share: string) => `F1 ${share}`,
+  between2: (low: string, high: string) => `on new texts, expect ${low} to ${high}`,
+  recallWords: (correct: number, given: number, between: string) =>
+    `Of your ${marksWord(given)} it found ${NUMBER.format(correct)} exactly (recall; ${between}).`,
+  precisionWords: (correct: number, found: number, between: string) =>
+    `Of the ${marksWord(found)} that it made, ${NUMBER.format(correct)} were right (precision; ${between}).`,
+  markedNothing: "It marked nothing in texts that it had not seen.",
+  risingF1: (half: string) =>
+    `With half of the examples its F1 was ${half}. It is still getting better: more examples would help.`,
+  levelledF1: (half: string) =>
+    `With half of the examples its F1 was ${half}, so more of the same kind would help little. Examples of what it gets wrong would help more.`,
+  marks: "Marks",
+  markPrecisionHelp:
+    "Precision: how many of its marks are right, to the word. Recall: how many of yours it finds. F1 is between both, nearer to the lower.",
+  errors: "Where it differed from you",
+  errorsLead: "Texts that it had not seen when it marked them.",
+  yours: "You:",
+  its: "It:",
   beatsMajority: (share: string) =>
     `Always answering the most frequent label would be right ${share} of the time.`,
   noBetter: (share: string) =>
@@ -133,6 +195,7 @@ export const TEACH_COPY = {
   tryTitle: "Try it",
   tryBox: "A text to try",
   tryEmpty: "The answer appears here.",
+  tryNothing: "It marks nothing here.",
   unsure: "Unsure",
   unsureBetween: "Unsure. Nearest:",
 
@@ -157,6 +220,7 @@ export const TEACH_COPY = {
   batchResults: "Results",
   batchCount: (all: number, unsure: number) =>
     `${NUMBER.format(all)} ${all === 1 ? "text" : "texts"}, ${NUMBER.format(unsure)} of them unsure.`,
+  batchMarked: (all: number) => `${NUMBER.format(all)} ${all === 1 ? "text" : "texts"}.`,
   batchShown: (count: number) => `The first ${NUMBER.format(count)} are shown; the file has all.`,
   probability: "Probability",
 
@@ -164,7 +228,7 @@ export const TEACH_COPY = {
   versionsLead: "Every training is kept, up to ten. Another one can be put into use at any time.",
   version: "Version",
   trainedOn: "Trained",
-  accuracyColumn: "Right",
+  goodColumn: { classifier: "Right", tagger: "F1" } satisfies Record<TaughtKind, string>,
   inUse: "In use",
   use: "Use",
   chooseVersion: (number: number) => `Use version ${number}`,
@@ -175,6 +239,17 @@ export const TEACH_COPY = {
   withExamples: "Put the examples into the file",
   export: "Export",
   remove: "Delete specialist",
-  removeQuestion: "Delete this specialist with its examples and all versions? This cannot be undone.",
+  removeQuestion:
+    "Delete this specialist with its examples and all versions? It can be brought back only until you close the page.",
+  undo: "Undo",
+  deleted: (undo: Undo) =>
+    undo.type === "specialist"
+      ? `“${undo.specialist.name}” was deleted.`
+      : `${NUMBER.format(undo.count)} deleted.`,
+  labels: "Labels",
+  labelNamed: (label: string) => `Name of label ${label}`,
+  renameLabel: (label: string) => `Rename label ${label} in all examples`,
+  deleteLabel: (label: string) => `Delete label ${label} with all that has it`,
+  merge: "Merge",
   onWork: "Use on Work",
 } as const;

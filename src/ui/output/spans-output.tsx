@@ -67,7 +67,7 @@ export function SpansOutput({ run, spans }: { run: Run; spans: readonly TextSpan
           ),
         )}
       </p>
-      <p className={styles.aside}>{OUTPUT_COPY.checkSpans}</p>
+      {run.request.task !== "own" && <p className={styles.aside}>{OUTPUT_COPY.checkSpans}</p>}
       {hints.size > 0 && <p className={styles.aside}>{OUTPUT_COPY.hintsHelp}</p>}
     </>
   );

@@ -2,7 +2,7 @@ import type { LinearWeights } from "../../../core/taught";
 import { doublesKey } from "../learn/folds";
 import { openWeights } from "../learn/linear-weights";
 import type { SparseVector } from "../learn/sparse-rows";
-import { textFeatures } from "../text/text-features";
+import { FEATURE_VERSION, textFeatures } from "../text/text-features";
 
 /** A text whose label would teach the most, and what the classifier thinks of it now. */
 export interface Suggestion {
@@ -25,7 +25,7 @@ export function suggestNext(
   weights: LinearWeights,
   count: number,
 ): Suggestion[] {
-  const model = openWeights(weights);
+  const model = openWeights(weights, FEATURE_VERSION);
   const known = new Set(taught.map(doublesKey));
   const candidates = [];
   for (const text of texts.slice(0, MOST_CANDIDATES)) {

@@ -2,10 +2,11 @@ import type { ClassifierReport, LinearWeights, TaughtExample } from "../../../co
 import { findSureness, findTemperature } from "../learn/calibrate";
 import { accuracyOfHalf, crossValidate, fitAll } from "../learn/cross-validate";
 import { assignFolds, doublesKey } from "../learn/folds";
+import { importanceOf } from "../learn/importance";
 import { packWeights } from "../learn/linear-weights";
 import type { LabelledRows } from "../learn/logistic-regression";
 import { indexRows } from "../learn/sparse-rows";
-import { textFeatures } from "../text/text-features";
+import { FEATURE_VERSION, textFeatures } from "../text/text-features";
 import { reportOf } from "./report";
 
 /** Five parts, as usual; fewer where a label has fewer examples, at least two. */
@@ -55,6 +56,7 @@ export function trainClassifier(
   const temperature = findTemperature({ scores, classes });
   const sureness = findSureness({ scores, classes }, temperature);
   const weights = packWeights(fitAll(data, strength), buckets, labels, {
+    featureVersion: FEATURE_VERSION,
     temperature,
     unsureBelow: sureness.unsureBelow,
   });
@@ -76,13 +78,4 @@ function withoutRepeats(examples: readonly TaughtExample[]): TaughtExample[] {
     examples.map((example) => [JSON.stringify([example.text.trim(), example.label]), example]),
   );
   return [...byKey.values()];
-}
-
-/**
- * A rare label counts more, by the root of how rare it is: in full it would be guessed too often, and not at all it
- * would be forgotten.
- */
-function importanceOf(classes: Int32Array, counts: readonly number[]): Float64Array {
-  const average = classes.length / counts.length;
-  return Float64Array.from(classes, (own) => Math.sqrt(average / Math.max(1, counts[own] ?? 1)));
 }

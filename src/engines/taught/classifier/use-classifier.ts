@@ -1,7 +1,7 @@
 import type { Label } from "../../../core/output";
 import type { LinearWeights } from "../../../core/taught";
 import { type LinearModel, openWeights } from "../learn/linear-weights";
-import { textFeatures } from "../text/text-features";
+import { FEATURE_VERSION, textFeatures } from "../text/text-features";
 
 /** What a classifier says of one text. */
 export interface Verdict {
@@ -13,7 +13,7 @@ export interface Verdict {
 
 /** Opens a classifier for use. @throws InferenceError as `openWeights`. */
 export function openClassifier(weights: LinearWeights): (text: string) => Verdict {
-  const model = openWeights(weights);
+  const model = openWeights(weights, FEATURE_VERSION);
   return (text) => judge(model, text);
 }
 

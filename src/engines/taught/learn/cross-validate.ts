@@ -66,21 +66,28 @@ export function crossValidate(data: LabelledRows, { folds, foldCount, onShare }:
 }
 
 /**
- * The accuracy that half as many examples give: each fold is judged by a model that saw half of the others. Beside the
- * whole's accuracy it tells whether more examples would help.
+ * The accuracy that half as many examples give. Beside the whole's accuracy it tells whether more examples would help.
  */
-export function accuracyOfHalf(
+export function accuracyOfHalf(data: LabelledRows, plan: ValidationPlan, strength: number): number {
+  const kept = new Uint8Array(data.classes.length);
+  for (const row of halfOfEachClass(data.classes)) kept[row] = 1;
+  const scores = scoresOfHalf(data, plan, strength, kept);
+  return scores.filter((each, row) => mostLikely(each) === data.classes[row]).length / scores.length;
+}
+
+/** The scores of each row, from a model that saw none of its fold, and of the others only the rows of `kept` (1, not 0). */
+export function scoresOfHalf(
   data: LabelledRows,
   { folds, foldCount }: ValidationPlan,
   strength: number,
-): number {
-  const kept = new Set(halfOfEachClass(data.classes));
-  const half = { ...data, importance: data.importance.map((share, row) => (kept.has(row) ? share : 0)) };
+  kept: Uint8Array,
+): readonly Float64Array[] {
+  const half = { ...data, importance: data.importance.map((share, row) => (kept[row] === 1 ? share : 0)) };
   const scores = new Array<Float64Array>(folds.length);
   for (let fold = 0; fold < foldCount; fold += 1) {
     judgeFold(data, fitWeights(withoutFold(half, folds, fold), strength, JUDGING), folds, fold, scores);
   }
-  return scores.filter((each, row) => mostLikely(each) === data.classes[row]).length / folds.length;
+  return scores;
 }
 
 /** The weights of a model of all rows. */

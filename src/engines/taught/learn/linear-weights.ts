@@ -1,6 +1,5 @@
 import { InferenceError } from "../../../core/errors";
 import type { LinearWeights } from "../../../core/taught";
-import { FEATURE_VERSION } from "../text/text-features";
 import { toProbabilities } from "./logistic-regression";
 import type { SparseVector } from "./sparse-rows";
 
@@ -11,7 +10,7 @@ export function packWeights(
   weights: Float64Array,
   buckets: Uint32Array,
   labels: readonly string[],
-  { temperature, unsureBelow }: Pick<LinearWeights, "temperature" | "unsureBelow">,
+  more: Pick<LinearWeights, "featureVersion" | "temperature" | "unsureBelow">,
 ): LinearWeights {
   const classCount = labels.length;
   const scales = new Float32Array(classCount);
@@ -31,14 +30,12 @@ export function packWeights(
     values.push(...bytes);
   });
   return {
-    featureVersion: FEATURE_VERSION,
+    ...more,
     labels,
     buckets: Uint32Array.from(kept),
     values: Int8Array.from(values),
     scales,
     bias: Float32Array.from(weights.subarray(buckets.length * classCount)),
-    temperature,
-    unsureBelow,
   };
 }
 
@@ -51,10 +48,10 @@ export interface LinearModel {
   knows(features: SparseVector): boolean;
 }
 
-/** @throws InferenceError `model-load-failed` where the weights are of another way of reading text. */
-export function openWeights(weights: LinearWeights): LinearModel {
+/** @throws InferenceError `model-load-failed` where the weights are not of `featureVersion`. */
+export function openWeights(weights: LinearWeights, featureVersion: number): LinearModel {
   const { buckets, values, scales, bias, temperature, labels } = weights;
-  if (weights.featureVersion !== FEATURE_VERSION) {
+  if (weights.featureVersion !== featureVersion) {
     throw new InferenceError("model-load-failed", "the weights are of another version of the features", {
       engine: "taught",
       retryable: false,

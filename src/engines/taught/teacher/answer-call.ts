@@ -1,6 +1,8 @@
 import { suggestNext } from "../classifier/suggest";
 import { trainClassifier } from "../classifier/train-classifier";
 import { openClassifier } from "../classifier/use-classifier";
+import { trainTagger } from "../tagger/train-tagger";
+import { openTagger } from "../tagger/use-tagger";
 import type { TeacherCall, TeacherQuestions, TeacherTopic } from "./teacher-protocol";
 
 /** How often progress is told, in texts. */
@@ -14,17 +16,26 @@ export function answerCall(
   switch (call.topic) {
     case "train-classifier":
       return trainClassifier(call.ask.examples, onShare);
-    case "classify": {
-      const { weights, texts } = call.ask;
-      const judge = openClassifier(weights);
-      return texts.map((text, index) => {
-        if (index % TEXTS_A_STEP === 0) onShare(index / texts.length);
-        return judge(text);
-      });
-    }
+    case "train-tagger":
+      return trainTagger(call.ask.examples, onShare);
+    case "classify":
+      return forEachText(call.ask.texts, openClassifier(call.ask.weights), onShare);
+    case "mark":
+      return forEachText(call.ask.texts, openTagger(call.ask.weights), onShare);
     case "suggest": {
       const { texts, taught, weights, count } = call.ask;
       return suggestNext(texts, taught, weights, count);
     }
   }
+}
+
+function forEachText<Answer>(
+  texts: readonly string[],
+  read: (text: string) => Answer,
+  onShare: (share: number) => void,
+): Answer[] {
+  return texts.map((text, index) => {
+    if (index % TEXTS_A_STEP === 0) onShare(index / texts.length);
+    return read(text);
+  });
 }

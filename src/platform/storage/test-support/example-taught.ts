@@ -58,3 +58,39 @@ export function exampleWeights(change: Partial<LinearWeights> = {}): LinearWeigh
     ...change,
   };
 }
+
+/** A small tagger with one version. */
+export function exampleTagger(): TaughtSpecialist {
+  const spans = [{ start: 0, end: 4, label: "thing" }];
+  return {
+    id: "tagger-1",
+    kind: "tagger",
+    name: "Things",
+    createdAt: 1,
+    examples: [{ text: "lamp on", label: "", spans }],
+    versions: [
+      {
+        number: 1,
+        trainedAt: 2,
+        examples: 1,
+        digest: "1-2",
+        labels: ["O", "B thing", "I thing"],
+        report: {
+          kind: "tagger",
+          tested: 1,
+          folds: 2,
+          given: 1,
+          found: 0,
+          correct: 0,
+          precisionInterval: [0, 1],
+          recallInterval: [0, 0.8],
+          scores: [{ label: "thing", examples: 1, precision: null, recall: 0 }],
+          halfF1: null,
+          errors: [{ text: "lamp on", given: spans, found: [] }],
+        },
+      },
+    ],
+    versionInUse: 1,
+    revision: 3,
+  };
+}

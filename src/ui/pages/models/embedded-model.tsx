@@ -8,6 +8,11 @@ import { PROVIDER_LABELS, providerReasonWords } from "../../copy/provider";
 import { formatBytes } from "../../format";
 import { AvailabilityReason, AvailabilityTag } from "./model-parts";
 
+/** The link of a model to its card, as an element's id. */
+export function cardLinkId(modelId: string): string {
+  return `card-of-${modelId}`;
+}
+
 /** One specialist with its card. */
 export function EmbeddedModel({ model }: { model: ModelRecord }) {
   const card = useApp((state) => state.cards[model.id]);
@@ -24,7 +29,7 @@ export function EmbeddedModel({ model }: { model: ModelRecord }) {
       </p>
       <AvailabilityReason model={model} />
       <ProviderNote model={model} />
-      <PageLink page="models" hash={`#${model.id}`}>
+      <PageLink id={cardLinkId(model.id)} page="models" hash={`#${model.id}`}>
         {MODELS_COPY.card}
         <span className="visually-hidden">: {model.label}</span>
       </PageLink>

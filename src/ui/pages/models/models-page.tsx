@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { useActions, useApp, useAppStore } from "../../app-context";
 import { Button } from "../../components/button";
 import { Page, Section } from "../../components/page";
@@ -8,7 +8,7 @@ import { MODELS_COPY } from "../../copy/models";
 import { useHash } from "../../router";
 import { CloudModels } from "./cloud-models";
 import { CustomModelForm } from "./custom-model-form";
-import { EmbeddedModel } from "./embedded-model";
+import { cardLinkId, EmbeddedModel } from "./embedded-model";
 import { MakeRoomDialog } from "./make-room-dialog";
 import { ModelCardPage } from "./model-card-page";
 import { ModelList } from "./model-list";
@@ -22,6 +22,13 @@ export function ModelsPage() {
   const { readCards } = useActions();
   const hash = useHash();
   const model = catalog.embedded().find(({ id }) => hash === `#${id}`);
+  const shownBefore = useRef<string | null>(null);
+  useEffect(() => {
+    const cameFrom = shownBefore.current;
+    shownBefore.current = model?.id ?? null;
+    // Whoever comes back from a card goes on where they were: at the link to it.
+    if (model === undefined && cameFrom !== null) document.getElementById(cardLinkId(cameFrom))?.focus();
+  }, [model]);
   useEffect(() => void readCards(), [readCards]);
   return model === undefined ? <AllModels /> : <ModelCardPage key={model.id} model={model} />;
 }

@@ -1,9 +1,11 @@
-import { useMemo, useRef, useState } from "react";
-import type { TaughtSpecialist } from "../../../core/taught";
+import { type ReactNode, useMemo, useRef, useState } from "react";
+import type { TextSpan } from "../../../core/output";
+import type { TaughtKind, TaughtSpecialist } from "../../../core/taught";
 import type { Verdict } from "../../../engines/taught/classifier/use-classifier";
 import { parseCsv } from "../../../store/teach/csv/parse-csv";
 import { guessColumns } from "../../../store/teach/csv/table-examples";
 import { writeCsv } from "../../../store/teach/csv/write-csv";
+import { formatMarked } from "../../../store/teach/marked-text";
 import { Button } from "../../components/button";
 import { SelectField } from "../../components/field";
 import form from "../../components/field.module.css";
@@ -15,6 +17,8 @@ import { formatShare } from "../../format";
 import { saveAsFile } from "../../save-as-file";
 import { failureWords } from "./failure-words";
 import { fileNameOf } from "./file-name";
+import { MarkedText } from "./marked-text";
+import { labelsOf } from "./read-specialist";
 import { TableFileButton } from "./table-file-button";
 import styles from "./teach-page.module.css";
 import { TextArea } from "./text-area";
@@ -27,12 +31,22 @@ const LINES = -1;
 interface BatchRow {
   text: string;
   cells: readonly string[] | null;
-  verdict: Verdict;
+  answer: BatchAnswer;
+}
+
+/** What was said of a text, for the table and for the file. */
+interface BatchAnswer {
+  shown: ReactNode;
+  /** Columns of the file. */
+  cells: readonly string[];
+  /** Null where there is none: a tagger is as sure of each mark as it is. */
+  probability: number | null;
+  isUnsure: boolean;
 }
 
 /** The version in use on many texts at once: lines, or a column of a table. */
 export function BatchPanel({ specialist }: { specialist: TaughtSpecialist }) {
-  const { classify } = useTeach();
+  const { classify, mark } = useTeach();
   const [text, setText] = useState("");
   const [chosenColumn, setColumn] = useState<number | null>(null);
   const [result, setResult] = useState<{
@@ -62,16 +76,19 @@ export function BatchPanel({ specialist }: { specialist: TaughtSpecialist }) {
     setResult(null);
     const { header, entries } = readBatch();
     try {
-      const verdicts = await classify(
-        specialist.id,
-        entries.map((entry) => entry.text),
-        { signal: controller.signal, onShare: setShare },
-      );
+      const texts = entries.map((entry) => entry.text);
+      const options = { signal: controller.signal, onShare: setShare };
+      const answers =
+        specialist.kind === "tagger"
+          ? (await mark(specialist.id, texts, options)).map((spans, index) =>
+              markAnswer(texts[index] ?? "", spans, labelsOf(specialist)),
+            )
+          : (await classify(specialist.id, texts, options)).map(verdictAnswer);
       setResult({
         header,
         rows: entries.flatMap((entry, index) => {
-          const verdict = verdicts[index];
-          return verdict === undefined ? [] : [{ ...entry, verdict }];
+          const answer = answers[index];
+          return answer === undefined ? [] : [{ ...entry, answer }];
         }),
       });
     } catch (thrown) {
@@ -131,7 +148,9 @@ export function BatchPanel({ specialist }: { specialist: TaughtSpecialist }) {
         {result !== null && (
           <Button
             icon="download"
-            onClick={() => saveAsFile(`${fileNameOf(specialist.name)}.csv`, toCsv(result), "text/csv")}
+            onClick={() =>
+              saveAsFile(`${fileNameOf(specialist.name)}.csv`, toCsv(specialist.kind, result), "text/csv")
+            }
           >
             {TEACH_COPY.batchSave}
           </Button>
@@ -142,41 +161,76 @@ export function BatchPanel({ specialist }: { specialist: TaughtSpecialist }) {
           {problem}
         </p>
       )}
-      {result !== null && <BatchResults rows={result.rows} />}
+      {result !== null && <BatchResults kind={specialist.kind} rows={result.rows} />}
     </Section>
   );
 }
 
-function BatchResults({ rows }: { rows: readonly BatchRow[] }) {
-  const unsure = rows.filter(({ verdict }) => verdict.isUnsure).length;
+function verdictAnswer({ labels: [best], isUnsure }: Verdict): BatchAnswer {
+  const { label = "", score = 0 } = best ?? {};
+  return {
+    shown: label,
+    cells: [label, score.toFixed(3), isUnsure ? "no" : "yes"],
+    probability: score,
+    isUnsure,
+  };
+}
+
+function markAnswer(text: string, spans: readonly TextSpan[], labels: readonly string[]): BatchAnswer {
+  return {
+    shown: <MarkedText text={text} spans={spans} labels={labels} />,
+    cells: [formatMarked(text, spans), String(spans.length)],
+    probability: null,
+    isUnsure: false,
+  };
+}
+
+/** What the file's columns behind the given ones are called. */
+const COLUMNS: Readonly<Record<TaughtKind, readonly string[]>> = {
+  classifier: ["label", "probability", "sure"],
+  tagger: ["marked", "marks"],
+};
+
+function BatchResults({ kind, rows }: { kind: TaughtKind; rows: readonly BatchRow[] }) {
+  const unsure = rows.filter(({ answer }) => answer.isUnsure).length;
+  const isTagger = kind === "tagger";
   return (
     <>
       <p role="status">
-        {TEACH_COPY.batchCount(rows.length, unsure)} {rows.length > SHOWN ? TEACH_COPY.batchShown(SHOWN) : ""}
+        {isTagger ? TEACH_COPY.batchMarked(rows.length) : TEACH_COPY.batchCount(rows.length, unsure)}{" "}
+        {rows.length > SHOWN ? TEACH_COPY.batchShown(SHOWN) : ""}
       </p>
       <ScrollBox label={TEACH_COPY.batchResults} className={`${page.scroll} ${page.tableBox}`}>
         <table className={page.table}>
           <thead>
             <tr>
               <th scope="col">{TEACH_COPY.text}</th>
-              <th scope="col">{TEACH_COPY.label}</th>
-              <th scope="col" className={page.number}>
-                {TEACH_COPY.probability}
-              </th>
+              {!isTagger && (
+                <>
+                  <th scope="col">{TEACH_COPY.label}</th>
+                  <th scope="col" className={page.number}>
+                    {TEACH_COPY.probability}
+                  </th>
+                </>
+              )}
             </tr>
           </thead>
           <tbody>
-            {rows.slice(0, SHOWN).map(({ text, verdict }, index) => (
+            {rows.slice(0, SHOWN).map(({ text, answer }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the rows of a result stay where they are
               <tr key={index}>
-                <td className={styles.exampleText}>{text}</td>
-                <td>
-                  {verdict.labels[0]?.label}
-                  {verdict.isUnsure && (
-                    <span className={`${page.tag} ${page.warn}`}>{TEACH_COPY.unsure}</span>
-                  )}
-                </td>
-                <td className={page.number}>{formatShare(verdict.labels[0]?.score ?? 0)}</td>
+                <td className={styles.exampleText}>{isTagger ? answer.shown : text}</td>
+                {!isTagger && (
+                  <>
+                    <td>
+                      {answer.shown}
+                      {answer.isUnsure && (
+                        <span className={`${page.tag} ${page.warn}`}>{TEACH_COPY.unsure}</span>
+                      )}
+                    </td>
+                    <td className={page.number}>{formatShare(answer.probability ?? 0)}</td>
+                  </>
+                )}
               </tr>
             ))}
           </tbody>
@@ -186,18 +240,19 @@ function BatchResults({ rows }: { rows: readonly BatchRow[] }) {
   );
 }
 
-/** The columns that came, with label, probability and whether it was sure behind them. */
-function toCsv({ header, rows }: { header: readonly string[] | null; rows: readonly BatchRow[] }): string {
+/** The columns that came, with what was said behind them. */
+function toCsv(
+  kind: TaughtKind,
+  { header, rows }: { header: readonly string[] | null; rows: readonly BatchRow[] },
+): string {
   const width = Math.max(1, ...rows.map(({ cells }) => cells?.length ?? 1));
   const names =
     header ?? Array.from({ length: width }, (_, place) => (width === 1 ? "text" : `column ${place + 1}`));
   return writeCsv([
-    [...names, "label", "probability", "sure"],
-    ...rows.map(({ text, cells, verdict }) => [
+    [...names, ...COLUMNS[kind]],
+    ...rows.map(({ text, cells, answer }) => [
       ...Array.from({ length: names.length }, (_, place) => (cells ?? [text])[place] ?? ""),
-      verdict.labels[0]?.label ?? "",
-      (verdict.labels[0]?.score ?? 0).toFixed(3),
-      verdict.isUnsure ? "no" : "yes",
+      ...answer.cells,
     ]),
   ]);
 }

@@ -7,6 +7,7 @@ import form from "../../components/field.module.css";
 import { Section } from "../../components/page";
 import { TEACH_COPY } from "../../copy/teach";
 import { CsvImport } from "./csv-import";
+import { MarkedEntry } from "./marked-entry";
 import { labelsOf } from "./read-specialist";
 import { splitExamples } from "./split-examples";
 import styles from "./teach-page.module.css";
@@ -18,7 +19,7 @@ type Way = (typeof WAYS)[number];
 const CHOICES = WAYS.map((value) => ({ value, label: TEACH_COPY.hows[value] }));
 const BOX_LABELS = [TEACH_COPY.like, TEACH_COPY.notLike];
 
-/** The three ways to give examples. */
+/** The ways to give examples. */
 export function ExampleEntry({ specialist }: { specialist: TaughtSpecialist }) {
   const { addExamples } = useTeach();
   const known = labelsOf(specialist);
@@ -29,20 +30,26 @@ export function ExampleEntry({ specialist }: { specialist: TaughtSpecialist }) {
     setSaid(TEACH_COPY.added(await addExamples(specialist.id, examples)));
   };
   return (
-    <Section title={TEACH_COPY.examples} lead={TEACH_COPY.examplesLead}>
-      <ChoiceGroup
-        label={TEACH_COPY.how}
-        look="segments"
-        choices={CHOICES}
-        value={way}
-        onChange={(value) => {
-          setSaid("");
-          setWay(value);
-        }}
-      />
-      {way === "boxes" && <TwoBoxes onAdd={add} />}
-      {way === "labels" && <OneLabel known={known} onAdd={add} />}
-      {way === "csv" && <CsvImport onAdd={add} />}
+    <Section title={TEACH_COPY.examples} lead={TEACH_COPY.examplesLeads[specialist.kind]}>
+      {specialist.kind === "tagger" ? (
+        <MarkedEntry known={known} onAdd={add} />
+      ) : (
+        <>
+          <ChoiceGroup
+            label={TEACH_COPY.how}
+            look="segments"
+            choices={CHOICES}
+            value={way}
+            onChange={(value) => {
+              setSaid("");
+              setWay(value);
+            }}
+          />
+          {way === "boxes" && <TwoBoxes onAdd={add} />}
+          {way === "labels" && <OneLabel known={known} onAdd={add} />}
+          {way === "csv" && <CsvImport onAdd={add} />}
+        </>
+      )}
       <p role="status" className={styles.said}>
         {said}
       </p>

@@ -4,6 +4,7 @@ import { Button } from "../../components/button";
 import page from "../../components/page.module.css";
 import { ScrollBox } from "../../components/scroll-box";
 import { TEACH_COPY } from "../../copy/teach";
+import { MarkedText } from "./marked-text";
 import { labelsOf } from "./read-specialist";
 import styles from "./teach-page.module.css";
 import { useTeach } from "./use-teach";
@@ -16,6 +17,7 @@ export function ExampleList({ specialist }: { specialist: TaughtSpecialist }) {
   const { relabel, removeExamples } = useTeach();
   const [limit, setLimit] = useState(STEP);
   const { id, examples } = specialist;
+  const areMarked = specialist.kind === "tagger";
   const labels = labelsOf(specialist);
   if (examples.length === 0) return <p className={page.empty}>{TEACH_COPY.noExamples}</p>;
   const newestFirst = examples.map((example, index) => ({ ...example, index })).reverse();
@@ -29,25 +31,29 @@ export function ExampleList({ specialist }: { specialist: TaughtSpecialist }) {
           <thead>
             <tr>
               <th scope="col">{TEACH_COPY.text}</th>
-              <th scope="col">{TEACH_COPY.label}</th>
+              {!areMarked && <th scope="col">{TEACH_COPY.label}</th>}
               <th scope="col">{TEACH_COPY.delete}</th>
             </tr>
           </thead>
           <tbody>
-            {newestFirst.slice(0, limit).map(({ text, label, index }) => (
+            {newestFirst.slice(0, limit).map(({ text, label, spans, index }) => (
               <tr key={index}>
-                <td className={styles.exampleText}>{text}</td>
-                <td>
-                  <select
-                    aria-label={TEACH_COPY.labelOf(excerpt(text))}
-                    value={label}
-                    onChange={(event) => void relabel(id, index, event.target.value)}
-                  >
-                    {labels.map((each) => (
-                      <option key={each}>{each}</option>
-                    ))}
-                  </select>
+                <td className={styles.exampleText}>
+                  <MarkedText text={text} spans={spans ?? []} labels={labels} />
                 </td>
+                {!areMarked && (
+                  <td>
+                    <select
+                      aria-label={TEACH_COPY.labelOf(excerpt(text))}
+                      value={label}
+                      onChange={(event) => void relabel(id, index, event.target.value)}
+                    >
+                      {labels.map((each) => (
+                        <option key={each}>{each}</option>
+                      ))}
+                    </select>
+                  </td>
+                )}
                 <td>
                   <Button
                     look="quiet"

@@ -8,6 +8,8 @@ import { formatShare } from "../../format";
 import styles from "./teach-page.module.css";
 import { useTeach } from "./use-teach";
 
+/** From so few examples cross-validation promises more than new texts keep: see decision 0014. */
+export const PROMISING = 30;
 /** A rise by this much from half of the examples to all of them is called one. */
 const RISE = 0.02;
 
@@ -22,7 +24,7 @@ export function ReportPanel({ specialist, report }: ReportPanelProps) {
     <Section title={TEACH_COPY.report} lead={TEACH_COPY.reportLead}>
       <Summary report={report} />
       <Confusion report={report} />
-      <ByLabel report={report} />
+      <ByLabel report={report} counted={TEACH_COPY.count} help={TEACH_COPY.precisionHelp} />
       <Doubtful specialist={specialist} report={report} />
     </Section>
   );
@@ -41,6 +43,7 @@ function Summary({ report }: { report: ClassifierReport }) {
           ? TEACH_COPY.beatsMajority(formatShare(majorityShare))
           : TEACH_COPY.noBetter(formatShare(majorityShare))}
       </p>
+      {tested < PROMISING && <p className={styles.warning}>{TEACH_COPY.promisesTooMuch}</p>}
       {halfAccuracy !== null && (
         <p>
           {accuracy - halfAccuracy >= RISE
@@ -100,18 +103,26 @@ function Confusion({ report: { confusion, scores } }: { report: ClassifierReport
   );
 }
 
-function ByLabel({ report: { scores } }: { report: ClassifierReport }) {
+interface ByLabelProps {
+  report: Pick<ClassifierReport, "scores">;
+  /** What is counted of a label. */
+  counted: string;
+  help: string;
+}
+
+/** Precision and recall of each label. */
+export function ByLabel({ report: { scores }, counted, help }: ByLabelProps) {
   return (
     <div className={styles.tablePart}>
       <h3>{TEACH_COPY.perLabel}</h3>
-      <p className={page.muted}>{TEACH_COPY.precisionHelp}</p>
+      <p className={page.muted}>{help}</p>
       <ScrollBox label={TEACH_COPY.perLabel} className={`${page.scroll} ${page.tableBox}`}>
         <table className={page.table}>
           <thead>
             <tr>
               <th scope="col">{TEACH_COPY.label}</th>
               <th scope="col" className={page.number}>
-                {TEACH_COPY.count}
+                {counted}
               </th>
               <th scope="col" className={page.number}>
                 {TEACH_COPY.precision}

@@ -1,13 +1,14 @@
 import { type FormEvent, useState } from "react";
-import type { TaughtSpecialist } from "../../../core/taught";
+import { TAUGHT_KINDS, type TaughtKind, type TaughtSpecialist } from "../../../core/taught";
 import { Button } from "../../components/button";
-import { TextField } from "../../components/field";
+import { SelectField, TextField } from "../../components/field";
 import { Section } from "../../components/page";
 import page from "../../components/page.module.css";
 import { TEACH_COPY } from "../../copy/teach";
 import { formatDate, formatShare } from "../../format";
 import { accuracyOf, versionInUse } from "./read-specialist";
 import styles from "./teach-page.module.css";
+import { UndoNote } from "./undo-note";
 import { useTeach } from "./use-teach";
 
 /** All specialists as cards, and the form for a new one. */
@@ -16,6 +17,7 @@ export function SpecialistList({ specialists }: { specialists: readonly TaughtSp
     <>
       <NewSpecialist />
       <Section title={TEACH_COPY.list}>
+        <UndoNote type="specialist" />
         {specialists.length === 0 ? (
           <p className={page.empty}>{TEACH_COPY.empty}</p>
         ) : (
@@ -33,9 +35,10 @@ export function SpecialistList({ specialists }: { specialists: readonly TaughtSp
 function NewSpecialist() {
   const { create } = useTeach();
   const [name, setName] = useState("");
+  const [kind, setKind] = useState<TaughtKind>("classifier");
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void create(name.trim() || TEACH_COPY.unnamed);
+    void create(name.trim() || TEACH_COPY.unnamed, kind);
   };
   return (
     <Section title={TEACH_COPY.newTitle}>
@@ -47,6 +50,17 @@ function NewSpecialist() {
           value={name}
           onChange={(event) => setName(event.target.value)}
         />
+        <SelectField
+          label={TEACH_COPY.kind}
+          value={kind}
+          onChange={(event) => setKind(event.target.value as TaughtKind)}
+        >
+          {TAUGHT_KINDS.map((each) => (
+            <option key={each} value={each}>
+              {TEACH_COPY.kindChoices[each]}
+            </option>
+          ))}
+        </SelectField>
         <Button look="primary" icon="plus" type="submit">
           {TEACH_COPY.create}
         </Button>
@@ -58,7 +72,7 @@ function NewSpecialist() {
 function SpecialistCard({ specialist }: { specialist: TaughtSpecialist }) {
   const { open } = useTeach();
   const version = versionInUse(specialist);
-  const accuracy = version === null ? null : accuracyOf(version.report);
+  const accuracy = version === null ? null : accuracyOf(version);
   return (
     <li className={page.card}>
       <div className={page.cardHead}>
@@ -78,8 +92,9 @@ function SpecialistCard({ specialist }: { specialist: TaughtSpecialist }) {
       </div>
       <p className={page.muted}>
         {[
+          TEACH_COPY.kinds[specialist.kind],
           TEACH_COPY.examplesWord(specialist.examples.length),
-          accuracy === null ? "" : TEACH_COPY.accuracyWord(formatShare(accuracy)),
+          accuracy === null ? "" : TEACH_COPY.goodWord(specialist.kind, formatShare(accuracy)),
           formatDate(specialist.createdAt),
         ]
           .filter(Boolean)

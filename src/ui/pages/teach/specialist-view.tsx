@@ -1,19 +1,22 @@
 import { useEffect, useRef, useState } from "react";
 import type { TaughtSpecialist } from "../../../core/taught";
-import { useActions } from "../../app-context";
+import { useActions, useApp } from "../../app-context";
 import { Button } from "../../components/button";
 import { TEACH_COPY } from "../../copy/teach";
 import { navigate } from "../../router";
 import { BatchPanel } from "./batch-panel";
 import { ExampleEntry } from "./example-entry";
 import { ExampleList } from "./example-list";
+import { LabelList } from "./label-list";
 import { NextExamples } from "./next-examples";
 import { versionInUse } from "./read-specialist";
 import { ReportPanel } from "./report-panel";
 import { SharePanel } from "./share-panel";
+import { TaggerReportPanel } from "./tagger-report";
 import styles from "./teach-page.module.css";
 import { TrainingPanel } from "./training-panel";
 import { TryBox } from "./try-box";
+import { UndoNote } from "./undo-note";
 import { useTeach } from "./use-teach";
 import { VersionList } from "./version-list";
 
@@ -21,6 +24,7 @@ import { VersionList } from "./version-list";
 export function SpecialistView({ specialist }: { specialist: TaughtSpecialist }) {
   const { open } = useTeach();
   const { setTask, setOption } = useActions();
+  const isOutdated = useApp((state) => state.teach.outdatedId === specialist.id);
   const version = versionInUse(specialist);
   const openOnWork = () => {
     setTask("own");
@@ -40,14 +44,27 @@ export function SpecialistView({ specialist }: { specialist: TaughtSpecialist })
           </Button>
         )}
       </div>
+      {isOutdated && (
+        <p role="alert" className={styles.warning}>
+          {TEACH_COPY.outdated}
+        </p>
+      )}
       <ExampleEntry specialist={specialist} />
+      <UndoNote type="examples" />
+      <LabelList specialist={specialist} />
       <ExampleList specialist={specialist} />
       <TrainingPanel specialist={specialist} version={version} />
       {version !== null && (
         <>
           <TryBox specialist={specialist} />
-          <ReportPanel specialist={specialist} report={version.report} />
-          <NextExamples specialist={specialist} />
+          {version.report.kind === "tagger" ? (
+            <TaggerReportPanel report={version.report} />
+          ) : (
+            <>
+              <ReportPanel specialist={specialist} report={version.report} />
+              <NextExamples specialist={specialist} />
+            </>
+          )}
           <BatchPanel specialist={specialist} />
           <VersionList specialist={specialist} />
         </>

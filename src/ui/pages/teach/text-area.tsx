@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { type Ref, useId } from "react";
 import { classNames } from "../../class-names";
 import form from "../../components/field.module.css";
 import styles from "./teach-page.module.css";
@@ -7,11 +7,12 @@ interface TextAreaProps {
   label: string;
   hint?: string;
   value: string;
+  ref?: Ref<HTMLTextAreaElement>;
   onChange: (value: string) => void;
 }
 
 /** A labelled box for several lines. */
-export function TextArea({ label, hint, value, onChange }: TextAreaProps) {
+export function TextArea({ label, hint, value, ref, onChange }: TextAreaProps) {
   const id = useId();
   return (
     <div className={form.field}>
@@ -20,6 +21,7 @@ export function TextArea({ label, hint, value, onChange }: TextAreaProps) {
       </label>
       <textarea
         id={id}
+        ref={ref}
         className={classNames(form.control, styles.area)}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         value={value}

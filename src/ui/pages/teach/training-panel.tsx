@@ -5,6 +5,7 @@ import form from "../../components/field.module.css";
 import { Section } from "../../components/page";
 import { ERROR_COPY } from "../../copy/errors";
 import { TEACH_COPY } from "../../copy/teach";
+import { isOutOfDate } from "./read-specialist";
 import styles from "./teach-page.module.css";
 import { useTeach } from "./use-teach";
 
@@ -20,16 +21,16 @@ export function TrainingPanel({ specialist, version }: TrainingPanelProps) {
     state.teach.training?.specialistId === specialist.id ? state.teach.training : null,
   );
   const isBusy = useApp((state) => state.teach.training?.state === "running");
-  const needs = exampleNeeds(specialist.examples);
+  const needs = exampleNeeds(specialist.kind, specialist.examples);
   const isRunning = training?.state === "running";
   return (
     <Section title={TEACH_COPY.training}>
       {needs.isFew && <p className={styles.warning}>{TEACH_COPY.few(specialist.examples.length)}</p>}
       {!needs.isFew && needs.fewOf.length > 0 && (
-        <p className={styles.warning}>{TEACH_COPY.fewOf(needs.fewOf)}</p>
+        <p className={styles.warning}>{TEACH_COPY.fewOf(specialist.kind, needs.fewOf)}</p>
       )}
-      {!needs.canTrain && <p>{TEACH_COPY.needsTwo}</p>}
-      {version !== null && version.examples !== specialist.examples.length && <p>{TEACH_COPY.changed}</p>}
+      {!needs.canTrain && <p>{TEACH_COPY.needs[specialist.kind]}</p>}
+      {version !== null && isOutOfDate(specialist, version) && <p>{TEACH_COPY.changed}</p>}
       <div className={form.row}>
         {isRunning ? (
           <Button icon="stop" onClick={stopTraining}>

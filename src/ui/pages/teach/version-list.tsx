@@ -23,26 +23,26 @@ export function VersionList({ specialist }: { specialist: TaughtSpecialist }) {
                 {TEACH_COPY.count}
               </th>
               <th scope="col" className={page.number}>
-                {TEACH_COPY.accuracyColumn}
+                {TEACH_COPY.goodColumn[specialist.kind]}
               </th>
               <th scope="col">{TEACH_COPY.inUse}</th>
             </tr>
           </thead>
           <tbody>
-            {specialist.versions.toReversed().map(({ number, trainedAt, examples, report }) => (
-              <tr key={number}>
-                <th scope="row">{number}</th>
-                <td>{formatDate(trainedAt)}</td>
-                <td className={page.number}>{examples}</td>
-                <td className={page.number}>{formatShare(accuracyOf(report) ?? 0)}</td>
+            {specialist.versions.toReversed().map((version) => (
+              <tr key={version.number}>
+                <th scope="row">{version.number}</th>
+                <td>{formatDate(version.trainedAt)}</td>
+                <td className={page.number}>{version.examples}</td>
+                <td className={page.number}>{formatShare(accuracyOf(version) ?? 0)}</td>
                 <td>
-                  {number === specialist.versionInUse ? (
+                  {version.number === specialist.versionInUse ? (
                     <span className={`${page.tag} ${page.good}`}>{TEACH_COPY.inUse}</span>
                   ) : (
                     <Button
                       size="small"
-                      aria-label={TEACH_COPY.chooseVersion(number)}
-                      onClick={() => void chooseVersion(specialist.id, number)}
+                      aria-label={TEACH_COPY.chooseVersion(version.number)}
+                      onClick={() => void chooseVersion(specialist.id, version.number)}
                     >
                       {TEACH_COPY.use}
                     </Button>
