@@ -7,6 +7,7 @@ import type { RoutePolicy } from "../core/route";
 import type { RunEvent } from "../core/run";
 import { createScriptedEngine, type ScriptStep } from "../engines/scripted/scripted-engine";
 import { SCRIPTED_SPECIALIST } from "../engines/scripted/scripted-models";
+import { planRun } from "./plan-run";
 import { createRunFixture, requestWith, runToEnd } from "./test-support/run-fixture";
 
 const policy = (mode: RoutePolicy["mode"], change: Partial<RoutePolicy> = {}): RoutePolicy => ({
@@ -21,6 +22,19 @@ const typesOf = (events: readonly RunEvent[]): string[] => events.map(({ type })
 const metricsOf = (events: readonly RunEvent[]) =>
   events.findLast((event) => event.type === "metrics")?.metrics;
 const retryable = () => new InferenceError("server-error", "broken");
+
+describe("planRun", () => {
+  it("has no figure of the cloud for what the person taught, whatever is set up there", async () => {
+    const { dependencies } = createRunFixture({ local: createScriptedEngine() });
+    for (const mode of ["auto", "local", "cloud"] as const) {
+      const request = requestWith({ task: "own", output: "labels" });
+      const { decision } = await planRun({ request, policy: policy(mode) }, dependencies);
+      expect(decision.estimates.cloud).toBeNull();
+    }
+    const { decision } = await planRun({ request: requestWith(), policy: policy("auto") }, dependencies);
+    expect(decision.estimates.cloud).not.toBeNull();
+  });
+});
 
 describe("runInference", () => {
   it("answers on the device and sends nothing, in order: decision, leg, load, text, end, figures", async () => {

@@ -124,6 +124,7 @@ const modelSource = v.variant("type", [
     libraryUrl: v.exactOptional(text),
   }),
   v.object({ type: v.literal("provider"), providerId: text, name: text, baseUrl: v.exactOptional(text) }),
+  v.object({ type: v.literal("taught"), specialistId: text, version: count }),
   v.object({ type: v.literal("none") }),
 ]);
 
