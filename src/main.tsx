@@ -160,7 +160,9 @@ const store = createAppStore({
     proposal: async (request, signal) => (await runSide()).run.proposal(request, signal),
     answerConsent: (requestId, answer) =>
       void runSide().then(({ run }) => run.answerConsent(requestId, answer)),
-    warm: async (task) => (await runSide()).run.warm(task),
+    async warm(task) {
+      if (!savesData()) await (await runSide()).run.warm(task);
+    },
   },
   models: {
     embedded: () => ONNX_EMBEDDED_MODELS,

@@ -129,3 +129,30 @@ test("a model added by its address can be removed again; an address that is none
   await entry.getByRole("button", { name: "Remove from list" }).click();
   await expect(entry).toHaveCount(0);
 });
+
+test("a built-in model says where it computes and why; comparing gives way to a run; a card gives the focus back", async ({
+  app,
+  page,
+}, { project }) => {
+  const why = project.name === "webgpu" ? "the graphics adapter is software" : "no graphics adapter";
+  await app.goto("/models");
+  await expect(page.getByText(`Runs on WebAssembly (${why})`).first()).toBeVisible();
+  const compare = page.getByRole("button", { name: "Compare WebAssembly and WebGPU" });
+  if (project.name === "webgpu") {
+    await compare.click();
+    await expect(page.getByText("Timing the built-in models on both…")).toBeVisible();
+  } else await expect(compare).toHaveCount(0);
+
+  await app.open("Work");
+  await app.run({ task: "Proofread", route: "On device", text: "I have recieved it." });
+  await app.expectEnd("On device");
+  await app.region("On device").getByText("More figures").click();
+  await expect(app.region("On device")).toContainText(`wasm (${why})`);
+
+  await app.open("Models");
+  if (project.name === "webgpu") await expect(page.getByText("The comparison ended early.")).toBeVisible();
+  const card = page.getByRole("link", { name: "Scores, data and known misses: Tone" });
+  await card.click();
+  await page.getByRole("link", { name: "All models" }).click();
+  await expect(card).toBeFocused();
+});

@@ -181,8 +181,6 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
         refreshPreviews();
       });
       downloads.start();
-      // What is drawn first comes first.
-      dependencies.scheduler.beforePaint(() => dependencies.scheduler.after(0, composer.warm));
       await history.loadHistory();
       store.setState({ ready: true });
       await models.readTrials();

@@ -39,8 +39,9 @@ const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.
 
 const KINDS = { mail: "mail threads", notes: "notes of meetings", article: "news" };
 const BLIND = "written for this project, first scored when all was fixed";
+const SECOND = "written later, before the rules for messages and notes; first scored when these were fixed";
 const SEEN =
-  "12 mails, notes and articles written for this project; three features were dropped after a look at them";
+  "12 mails, notes and articles written for this project; features were dropped and the weight of the rules for messages and notes was chosen after a look at them";
 
 /** Methods, as orders in which to take sentences. */
 const METHODS = {
@@ -103,7 +104,7 @@ async function scoreKeySentences() {
     readFile: async (name) => new Uint8Array(await readFile(`${FOLDER}/${name}`)),
   });
   for (const line of lines) {
-    const { kind, blind = false, text, key } = JSON.parse(line);
+    const { kind, blind = false, round: turn = 1, text, key } = JSON.parse(line);
     const share = (chosen) => chosen.filter((sentence) => key.includes(sentence)).length / key.length;
     const { quotes } = await run(text, { maxSentences: key.length });
     const shares = { ours: share(quotes.map((quote) => quote.text)) };
@@ -114,7 +115,7 @@ async function scoreKeySentences() {
       const chosen = order.slice(0, key.length).map((index) => scored.sentences[index]);
       shares[name] = share(chosen.map(({ start, end }) => text.slice(start, end)));
     }
-    found.push({ set: blind ? `${KINDS[kind]}, ${BLIND}` : SEEN, shares });
+    found.push({ set: blind ? `${KINDS[kind]}, ${turn === 1 ? BLIND : SECOND}` : SEEN, shares });
   }
   return found;
 }
@@ -173,14 +174,14 @@ const card = {
   ],
   method:
     "A linear scorer over 23 features of a sentence (TextRank, likeness to the whole text, rarity of its words, its place, cue words), " +
-    "then maximal marginal relevance against repetition.",
+    "then maximal marginal relevance against repetition. In texts of at most 60 sentences, what asks, decides, names a day or tells of a fault counts more, and thanks and headings less.",
   scores: rowsOf("ours"),
   comparison: ["TextRank", "lead"].map((name) => ({ name, scores: rowsOf(name) })),
   knownMisses: [
-    "On the eighteen mails, notes and news it is level with plain TextRank, and on notes of meetings below it: a third of the marked sentences were found.",
+    "Of mails and notes about half of the marked sentences are found. Who marked them also wrote the rules for messages and notes, though before scoring them on these texts; on the first six mails it finds fewer than plain TextRank.",
     "A chosen sentence may speak of 'it' or 'they' whose name stood in a sentence that was not chosen.",
     "It does not understand: a decision in plain words may lose against a sentence full of rare words.",
-    "It learnt from textbooks: stories and dialogue were not scored, mails, notes and news only on 30 short texts.",
+    "It learnt from textbooks: stories and dialogue were not scored, mails, notes and news only on 42 short texts.",
     "Other languages than English are scored by the same weights with word rarity from the text itself; that was not measured.",
     "ROUGE counts common words with a reference; it does not say whether a summary is good.",
   ],

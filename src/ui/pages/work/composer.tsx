@@ -49,6 +49,9 @@ export function Composer() {
   const textBox = useRef<HTMLTextAreaElement>(null);
   const definition = taskDefinition(task);
 
+  // After the first drawing, so that whoever starts to write finds it ready.
+  useEffect(() => actions.warm(), [actions]);
+
   useEffect(() => {
     if (missing === "text") textBox.current?.focus();
   }, [missing]);

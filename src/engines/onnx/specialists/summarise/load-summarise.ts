@@ -2,6 +2,7 @@ import type { StructuredOutput } from "../../../../core/output";
 import { createTurns } from "../shared/turns";
 import type { LoadSpecialist } from "../specialist";
 import { findFurniture } from "./furniture";
+import { weighMatter } from "./matter";
 import { pickOrder } from "./pick-order";
 import { scoreSentences } from "./score-sentences";
 import { readSummaryModel } from "./summary-model";
@@ -24,7 +25,8 @@ export const loadSummarise: LoadSpecialist = async (context) => {
     const hasOpen = open.includes(true);
     const isOpen = (index: number) => !hasOpen || open[index] === true;
     const chosen: number[] = [];
-    for (const index of pickOrder(scores, vectors, model.likenessCost, isOpen)) {
+    const worth = weighMatter(text, sentences, scores);
+    for (const index of pickOrder(worth, vectors, model.likenessCost, isOpen)) {
       if (chosen.length >= maxSentences) break;
       await takeTurn();
       chosen.push(index);
