@@ -26,12 +26,17 @@ const retryable = () => new InferenceError("server-error", "broken");
 describe("planRun", () => {
   it("has no figure of the cloud for what the person taught, whatever is set up there", async () => {
     const { dependencies } = createRunFixture({ local: createScriptedEngine() });
+    const { signal } = new AbortController();
     for (const mode of ["auto", "local", "cloud"] as const) {
       const request = requestWith({ task: "own", output: "labels" });
-      const { decision } = await planRun({ request, policy: policy(mode) }, dependencies);
+      const { decision } = await planRun({ request, policy: policy(mode) }, dependencies, signal);
       expect(decision.estimates.cloud).toBeNull();
     }
-    const { decision } = await planRun({ request: requestWith(), policy: policy("auto") }, dependencies);
+    const { decision } = await planRun(
+      { request: requestWith(), policy: policy("auto") },
+      dependencies,
+      signal,
+    );
     expect(decision.estimates.cloud).not.toBeNull();
   });
 });
