@@ -25,7 +25,9 @@ export function TrainingPanel({ specialist, version }: TrainingPanelProps) {
   const isRunning = training?.state === "running";
   return (
     <Section title={TEACH_COPY.training}>
-      {needs.isFew && <p className={styles.warning}>{TEACH_COPY.few(specialist.examples.length)}</p>}
+      {needs.isFew && specialist.examples.length > 0 && (
+        <p className={styles.warning}>{TEACH_COPY.few(specialist.examples.length)}</p>
+      )}
       {!needs.isFew && needs.fewOf.length > 0 && (
         <p className={styles.warning}>{TEACH_COPY.fewOf(specialist.kind, needs.fewOf)}</p>
       )}
