@@ -5,6 +5,14 @@ import { msWords, type Row, type Section } from "./report";
 import { quantile } from "./statistics";
 
 const SIZES = [1_000, 10_000, 100_000];
+/** A free prompt is also judged by how hard it is. */
+const PLAN_WORDS = {
+  proofread: "estimates and token estimate",
+  prompt: "with the difficulty of a free prompt",
+} as const;
+const PLANS = (["proofread", "prompt"] as const).flatMap((task) =>
+  SIZES.map((characters) => [task, characters] as const),
+);
 const PLAN_ROUNDS = 200;
 const COUNT_ROUNDS = 20;
 /** For the size that is judged. */
@@ -16,11 +24,12 @@ export async function routingSection(context: BenchContext): Promise<Section> {
     const page = await (await browser.newContext()).newPage();
     await page.goto(context.bench.url);
     const found: Row[] = [];
-    for (const characters of SIZES) {
+    for (const [task, characters] of PLANS) {
       const { tasks } = await traceMainThread(browser, page, () =>
-        page.evaluate(([size, rounds]) => window.bench.routing.plan(size, rounds), [
+        page.evaluate(([size, rounds, planned]) => window.bench.routing.plan(size, rounds, planned), [
           characters,
           PLAN_ROUNDS,
+          task,
         ] as const),
       );
       const { markedCpuMs } = tasks;
@@ -28,7 +37,7 @@ export async function routingSection(context: BenchContext): Promise<Section> {
       const p50 = quantile(markedCpuMs, 0.5);
       const p95 = quantile(markedCpuMs, 0.95);
       found.push({
-        name: `Router, estimates and token estimate, ${characters.toLocaleString("en")} characters`,
+        name: `Router, ${PLAN_WORDS[task]}, ${characters.toLocaleString("en")} characters`,
         figure: `p50 ${msWords(p50)}, p95 ${msWords(p95)}`,
         ...(characters === AIM.characters
           ? { aim: `p95 under ${AIM.p95Ms} ms`, isMet: p95 < AIM.p95Ms }

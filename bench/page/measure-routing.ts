@@ -37,6 +37,11 @@ export interface CountFigures {
 }
 
 const POLICY: RoutePolicy = { mode: "auto", allowCloudFallback: true, allowLocalFallback: true };
+/** What is planned, and where it goes here: a free prompt is also judged by how hard it is. */
+const PLANNED_TASKS = { proofread: "local", prompt: "cloud" } as const;
+/** One of {@link PLANNED_TASKS}. */
+type PlannedTask = keyof typeof PLANNED_TASKS;
+
 const WARM_ROUNDS = 20;
 /** As many as a device remembers that is used daily. */
 const PAST_RUNS = 200;
@@ -45,7 +50,7 @@ const PAST_RUNS = 200;
  * Building the request, estimating its tokens, time and cost on both sides, and deciding: all that the page computes
  * before a run starts. What it asks of the device (is this model here?) is answered at once.
  */
-async function plan(characters: number, rounds: number): Promise<RoutingFigures> {
+async function plan(characters: number, rounds: number, task: PlannedTask): Promise<RoutingFigures> {
   const dependencies = quickDependencies();
   const { signal } = new AbortController();
   let tokensEstimated = 0;
@@ -55,12 +60,14 @@ async function plan(characters: number, rounds: number): Promise<RoutingFigures>
     await nextTask();
     if (round >= 0) performance.mark(TASK_MARK);
     const request = buildRequest(
-      "proofread",
+      task,
       { text, options: {} },
       { id: `run-${round}`, attachments: [], sensitivity: "normal" },
     );
     const { decision } = await planRun({ request, policy: POLICY }, dependencies, signal);
-    if (decision.target?.location !== "local") throw new Error("the router sent a proofread to the cloud");
+    if (decision.target?.location !== PLANNED_TASKS[task])
+      throw new Error(`the router sent a ${task} elsewhere`);
+    if (task === "prompt" && decision.signals.difficulty === undefined) throw new Error("nothing was judged");
     tokensEstimated = decision.signals.textTokens;
   }
   return { rounds, tokensEstimated };

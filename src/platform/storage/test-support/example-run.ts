@@ -48,7 +48,15 @@ export function exampleRun(change: Partial<Run> = {}): Run {
       fallbacks: [{ location: "cloud", model }],
       reasons: ["attachments-need-cloud"],
       ruledOut: [{ location: "local", reason: "no-local-model" }],
-      policy: { mode: "auto", allowCloudFallback: false, allowLocalFallback: true },
+      alternatives: [
+        { location: "cloud", modelId: model.id, utility: -21.5, parts: { privacy: -20, money: -1.5 } },
+      ],
+      policy: {
+        mode: "auto",
+        allowCloudFallback: false,
+        allowLocalFallback: true,
+        weights: { lean: "cloud", private: 0.5, fast: 0.25, thorough: 1, cloudShare: 0.3 },
+      },
       signals: {
         online: true,
         cloudReady: true,
@@ -59,6 +67,10 @@ export function exampleRun(change: Partial<Run> = {}): Run {
         leastTokens: 4,
         attachmentTypes: ["image"],
         sensitive: false,
+        difficulty: { score: 0.3, kind: "code", rank: 0.9 },
+        taskCorrection: -0.02,
+        localLoaded: true,
+        device: { batteryLevel: 0.5, charging: true, savesData: false, slowNetwork: false },
         budget: { usedShare: 0.5, leftUsd: 1, spent: "day", isPriceUnknown: true },
         resting: [{ host: "api.example", modelLabel: "m", secondsLeft: 12 }],
       },
