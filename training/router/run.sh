@@ -1,6 +1,6 @@
 #!/bin/sh
 # Trains, scores and describes the router's difficulty: src/routing/difficulty/difficulty-model.json and its card. About
-# five minutes on one CPU core. Needs python3 with numpy and scipy, and `npm ci` for the features, which the application's
+# two minutes on one CPU core. Needs python3 with numpy and scipy, and `npm ci` for the features, which the application's
 # own code computes.
 #   NEARSIDE_DATA    the data folder (default ../shared/data)
 #   NEARSIDE_GSM8K   GSM8K's training problems: grade_school_math/data/train.jsonl of openai/grade-school-math at commit
