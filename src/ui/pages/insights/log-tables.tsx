@@ -8,6 +8,7 @@ import { INSIGHTS_COPY } from "../../copy/insights";
 import { labelWords } from "../../copy/output";
 import { LOCATION_LABELS, REASON_COPY } from "../../copy/reasons";
 import { formatBytes, formatCount, formatMs, formatUsd } from "../../format";
+import styles from "./insights-page.module.css";
 
 /** The log by side, by reason, by task, and by class of what was kept back. */
 export function LogTables({ tally }: { tally: Tally }) {
@@ -78,7 +79,7 @@ export function Table({
   rows: readonly (readonly ReactNode[])[];
 }) {
   return (
-    <ScrollBox className={`${page.tableBox} ${page.scroll}`} label={label}>
+    <ScrollBox className={`${page.tableBox} ${page.scroll} ${styles.table}`} label={label}>
       <table className={page.table}>
         <thead>
           <tr>
