@@ -1,8 +1,8 @@
 import { readQuestion } from "./read-question";
 
 /** How much of a prompt the counting features read: its beginning and its end, in UTF-16 code units. */
-const HEAD = 6_000;
-const TAIL = 3_000;
+const HEAD = 3_000;
+const TAIL = 1_500;
 
 const WORDS = /[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*/gu;
 const NUMBERS = /\d+(?:[.,]\d+)*/g;
