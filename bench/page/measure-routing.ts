@@ -143,6 +143,7 @@ function quickDependencies(): RunDependencies {
     privacy: { settings: () => DEFAULT_SETTINGS.privacy, find: async (texts) => texts.map(() => []) },
     consent: () => Promise.reject(new Error("nothing is run here")),
     overflowPolicy: () => "refuse",
+    condenses: () => false,
     spending: {
       budget: () => ({ requestUsd: null, dayUsd: null, monthUsd: null }),
       ledger: openSpendLedger({ owner: "bench", isAlive: async () => true, dateMs: systemClock.dateMs }),

@@ -23,6 +23,15 @@ export interface ContextCut {
   extracts?: number;
 }
 
+/** What was left out of a long context before it was sent: only what the question asks about went. */
+export interface Condensed {
+  /** Estimated alike. */
+  tokensBefore: number;
+  tokensAfter: number;
+  /** What the tokens that were not sent would have cost; absent = unknown. */
+  savedUsd?: number;
+}
+
 /** One leg of a run: who was asked, and how it went. */
 export interface RunAttempt {
   location: Location;
@@ -63,6 +72,8 @@ export interface Run {
   answeredBy: { location: Location; modelId: string; modelLabel: string } | null;
   /** Absent where the model was told everything. */
   contextCut?: ContextCut;
+  /** Absent where all of the context was sent, or nothing. */
+  condensed?: Condensed;
   /** Every leg that has ended, in order; absent in runs of older versions. */
   attempts?: readonly RunAttempt[];
   /** Absent where nothing left the device, and in records of older versions. */
@@ -90,6 +101,8 @@ export type RunEvent =
   | { type: "leg"; location: Location; modelId: string; modelLabel: string; fallback: boolean }
   /** Before the engine is asked; at most one a leg. */
   | { type: "context-cut"; cut: ContextCut }
+  /** Before the engine is asked; at most one a leg. */
+  | { type: "condensed"; condensed: Condensed }
   /** The run waits for the person: this is what would be sent. */
   | { type: "consent"; proposal: OutboundProposal }
   /** Before anything is sent, and once more after an answer that named placeholders of its own making. */

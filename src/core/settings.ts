@@ -91,6 +91,8 @@ export interface Settings {
   /** Minutes without a run after which a language model's memory is freed; 0 = never. */
   idleUnloadMinutes: number;
   overflowPolicy: OverflowPolicy;
+  /** Whether only what the question asks about is sent of a long context. */
+  condense: boolean;
   /** Options of tasks that outlive the tab, by `task.option`. */
   keptOptions: Readonly<Record<string, string>>;
   /** The person's own presets for conversations, beside the shipped ones. */

@@ -5,6 +5,7 @@ import type { Leg, RouteDecision, RouteTarget } from "../core/route";
 import type { RunEvent } from "../core/run";
 import { energyUsd } from "../metrics/energy";
 import { type MeasuredEvent, measure } from "../metrics/measure";
+import { condenseForCloud } from "./condense/condense-for-cloud";
 import { fitRequest } from "./fit-request";
 import { inputTokensOf } from "./input-tokens";
 import { type ClearedRequest, clearForCloud } from "./privacy/clear-for-cloud";
@@ -36,10 +37,14 @@ export async function* legEvents(input: LegInput, dependencies: RunDependencies)
   if (engine.location !== location) {
     throw new InferenceError("internal", `engine ${engine.id} is not on the ${location} side`);
   }
-  const { request, size, cut } = await fitRequest(input.request, engine, model, dependencies, signal);
+  const condensed = location === "cloud" ? condenseForCloud(input.request, model, dependencies) : null;
+  const given = condensed?.request ?? input.request;
+  const { request, size, cut } = await fitRequest(given, engine, model, dependencies, signal);
   throwIfAborted(signal);
+  if (condensed !== null) yield { type: "condensed", condensed: condensed.facts };
   if (cut !== null) yield { type: "context-cut", cut };
-  const inputTokens = size?.tokens ?? inputTokensOf(decision.signals, model);
+  const saved = condensed === null ? 0 : condensed.facts.tokensBefore - condensed.facts.tokensAfter;
+  const inputTokens = size?.tokens ?? Math.max(0, inputTokensOf(decision.signals, model) - saved);
   const isExact = size?.isExact ?? (input.inputTokensExact && model.kind === "specialist");
   const call = { ...input, engine, size: { inputTokens, isExact } };
   if (location === "local") {
@@ -66,7 +71,9 @@ export async function* legEvents(input: LegInput, dependencies: RunDependencies)
   }
 }
 
-type LegEvent = MeasuredEvent | Extract<RunEvent, { type: "context-cut" | "consent" | "privacy" }>;
+type LegEvent =
+  | MeasuredEvent
+  | Extract<RunEvent, { type: "condensed" | "context-cut" | "consent" | "privacy" }>;
 
 /** A leg whose engine is there and whose prompt has been counted. */
 interface EngineCall extends LegInput {

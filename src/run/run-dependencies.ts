@@ -65,6 +65,8 @@ export interface RunDependencies {
   resident: ResidentModel;
   /** What happens to a conversation that is longer than the model's context window. */
   overflowPolicy(): OverflowPolicy;
+  /** Whether only what the question asks about is sent of a long context. */
+  condenses(): boolean;
   /** What verdicts and past prompts have taught the router; scores of prompts that ran are added. */
   routeMemory: { read(): LearntRoutes; addScore(score: number): void };
   /** Battery and network, as far as the browser tells. */

@@ -38,7 +38,7 @@ export function applyRunEvent(
     }
     case "leg": {
       // What the first leg's model was not told says nothing of the second's.
-      const { contextCut: _cut, privacy: _privacy, ...kept } = run;
+      const { contextCut: _cut, condensed: _condensed, privacy: _privacy, ...kept } = run;
       return {
         retry: null,
         fellBackFrom: event.fallback ? run.location : live.fellBackFrom,
@@ -55,6 +55,8 @@ export function applyRunEvent(
         },
       };
     }
+    case "condensed":
+      return withRun(live, { condensed: event.condensed });
     case "context-cut":
       return withRun(live, { contextCut: event.cut });
     case "attempt":

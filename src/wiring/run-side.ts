@@ -143,6 +143,7 @@ export function createRunSide(host: RunSideHost): RunSide {
       beginLoad: host.sentinel.begin,
     }),
     overflowPolicy: () => host.getState().settings.overflowPolicy,
+    condenses: () => host.getState().settings.condense,
     pastRuns,
     routeMemory,
     deviceState: createDeviceState(),

@@ -348,6 +348,9 @@ export const runSchema: v.GenericSchema<unknown, Run> = v.object({
   location: v.nullable(location),
   decision: v.nullable(decision),
   answeredBy: v.nullable(v.object({ location, modelId: text, modelLabel: text })),
+  condensed: v.exactOptional(
+    v.object({ tokensBefore: count, tokensAfter: count, savedUsd: v.exactOptional(count) }),
+  ),
   contextCut: v.exactOptional(
     v.object({
       policy: oneOf<ContextCut["policy"]>({ "trim-oldest": true, summarise: true }),

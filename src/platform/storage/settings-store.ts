@@ -34,6 +34,7 @@ export const DEFAULT_SETTINGS: Settings = {
   airGap: false,
   idleUnloadMinutes: 15,
   overflowPolicy: "refuse",
+  condense: false,
   keptOptions: {},
   chatPresets: [],
   privacy: {
@@ -119,6 +120,7 @@ const fieldSchemas = {
   airGap: v.boolean(),
   idleUnloadMinutes: v.pipe(v.number(), v.minValue(0), v.maxValue(24 * 60)),
   overflowPolicy: v.picklist(OVERFLOW_POLICIES),
+  condense: v.boolean(),
   keptOptions: v.record(shortText, shortText),
   chatPresets: v.array(
     v.object({

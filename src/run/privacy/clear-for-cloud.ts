@@ -4,6 +4,7 @@ import type { ModelRecord } from "../../core/model";
 import type { InferenceRequest } from "../../core/request";
 import type { RunEvent } from "../../core/run";
 import type { OutboundProposal, RunPrivacy } from "../../core/run-privacy";
+import { condenseForCloud } from "../condense/condense-for-cloud";
 import { fitRequest } from "../fit-request";
 import type { RunDependencies } from "../run-dependencies";
 import { originOf, privacyRule } from "./privacy-rule";
@@ -71,7 +72,8 @@ export async function proposeRun(
   signal: AbortSignal,
 ): Promise<OutboundProposal> {
   const rule = privacyRule(request, originOf(model), dependencies.privacy.settings());
-  const { request: fitted } = await fitRequest(request, engine, model, dependencies, signal);
+  const given = condenseForCloud(request, model, dependencies)?.request ?? request;
+  const { request: fitted } = await fitRequest(given, engine, model, dependencies, signal);
   return proposalOf(await protectRequest(fitted, rule, dependencies, signal), engine, model);
 }
 

@@ -101,6 +101,7 @@ export function createRunFixture(options: {
   ledger?: SpendLedger;
   costUsd?: (model: ModelRecord, usage: Usage) => number | undefined;
   overflowPolicy?: OverflowPolicy;
+  condenses?: boolean;
   privacy?: Partial<PrivacySettings>;
   /** Beside the patterns. */
   detectors?: readonly Detector[];
@@ -149,6 +150,7 @@ export function createRunFixture(options: {
     attachmentTokens: () => 0,
     costUsd: options.costUsd ?? (() => undefined),
     overflowPolicy: () => options.overflowPolicy ?? "refuse",
+    condenses: () => options.condenses ?? false,
     spending: {
       budget: () => options.budget ?? NO_BUDGET,
       ledger:

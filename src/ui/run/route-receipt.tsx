@@ -4,6 +4,7 @@ import { isGoing } from "../../store/run-writer";
 import { classNames } from "../class-names";
 import { Icon } from "../components/icon";
 import { attemptWords, restWords } from "../copy/attempts";
+import { CONDENSE_COPY, condensedWords } from "../copy/condense";
 import { cutWords, OVERFLOW_COPY } from "../copy/overflow";
 import { PRIVACY_COPY } from "../copy/privacy";
 import { LOCATION_LABELS, REASON_COPY } from "../copy/reasons";
@@ -95,6 +96,12 @@ export function ReceiptFacts({ live }: { live: LiveRun }) {
       )}
       <dt>Answered by</dt>
       <dd>{answeredBy(live)}</dd>
+      {run.condensed !== undefined && (
+        <>
+          <dt>{CONDENSE_COPY.receipt}</dt>
+          <dd>{condensedWords(run.condensed)}</dd>
+        </>
+      )}
       {run.contextCut !== undefined && (
         <>
           <dt>{OVERFLOW_COPY.receipt}</dt>

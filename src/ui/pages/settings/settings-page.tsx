@@ -6,6 +6,7 @@ import form from "../../components/field.module.css";
 import { Page, Section } from "../../components/page";
 import page from "../../components/page.module.css";
 import { BUDGET_COPY } from "../../copy/budget";
+import { CONDENSE_COPY } from "../../copy/condense";
 import { OVERFLOW_COPY, OVERFLOW_HELP, OVERFLOW_LABELS } from "../../copy/overflow";
 import { PRIVACY_SETTINGS_COPY } from "../../copy/privacy";
 import { ROUTING_COPY } from "../../copy/routing";
@@ -63,6 +64,12 @@ export function SettingsPage() {
             hint={SETTINGS_COPY.localFallbackHint}
             checked={settings.allowLocalFallback}
             onChange={(allowLocalFallback) => updateSettings({ allowLocalFallback })}
+          />
+          <CheckField
+            label={CONDENSE_COPY.setting}
+            hint={CONDENSE_COPY.hint}
+            checked={settings.condense}
+            onChange={(condense) => updateSettings({ condense })}
           />
           <SelectField
             label={OVERFLOW_COPY.setting}
