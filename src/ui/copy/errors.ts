@@ -206,7 +206,7 @@ export const ERROR_COPY: Readonly<Record<ErrorCode, ErrorCopy>> = {
   },
   "detector-failed": {
     title: "The text could not be checked",
-    body: `What looks for private text did not work, and without it nothing is sent to the cloud. ${NOTHING_SENT}`,
+    body: `What looks for private text did not work, and without it nothing is sent to the cloud. If this browser is offline, it may not have been kept yet: try again with the network. ${NOTHING_SENT}`,
     actions: ["try-again", "run-local"],
   },
   "no-route": {
