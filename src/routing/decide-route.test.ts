@@ -234,6 +234,12 @@ const ROWS: readonly [string, Parameters<typeof decide>[0], "local" | "cloud" | 
     null,
     ["forced-cloud", "privacy-unchecked"],
   ],
+  [
+    "forced cloud, offline, so that it could not be looked through either",
+    { policy: policy("cloud"), signals: { ...readySignals, online: false, privacyUnchecked: true } },
+    null,
+    ["forced-cloud", "offline"],
+  ],
   ["compare, local pane", { policy: policy("compare"), pane: "local" }, "local", ["compare-pane"]],
   ["compare, cloud pane", { policy: policy("compare"), pane: "cloud" }, "cloud", ["compare-pane"]],
   [

@@ -27,12 +27,13 @@ export function cloudObstacle(
 ): RouteReason | null {
   if (request.task === "own") return "own-stays";
   if (signals.sensitive) return "sensitive-stays";
-  if (signals.privacyUnchecked) return "privacy-unchecked";
   if (signals.privacyRule === "never" && hasPrivateText(signals)) return "private-stays";
   if (!signals.cloudReady || model === null) {
     return signals.cloudMissing === "no-key" ? "no-cloud-key" : "no-cloud-model";
   }
   if (!signals.online) return "offline";
+  // After the network: what looks through the text may need it once.
+  if (signals.privacyUnchecked) return "privacy-unchecked";
   if (signals.budget?.isPriceUnknown) return "price-unknown";
   if (signals.budget?.spent !== undefined) return "budget-spent";
   if (signals.attachmentTypes.some((type) => !model.modalities.includes(type)))

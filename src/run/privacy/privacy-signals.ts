@@ -10,21 +10,23 @@ import { privateLabels } from "./protect-request";
 /** The part of the signals that is about private text. */
 export type PrivacySignals = Pick<RouteSignals, "privateLabels" | "privacyRule" | "privacyUnchecked">;
 
-type SignalDependencies = Pick<RunDependencies, "privacy" | "cloudSide">;
+type SignalDependencies = Pick<RunDependencies, "privacy" | "cloudSide" | "isOnline">;
 
 /**
- * The rule for a text that may leave for the cloud as it is set up now; null where it cannot. Of several endpoints' rules
- * the first that asks for a look; {@link privacySignalsAt} has each one's own.
+ * The rule for a text that may leave for the cloud as it is set up now; null where it cannot, or where no endpoint can be
+ * reached. Of several endpoints' rules the first that asks for a look; {@link privacySignalsAt} has each one's own.
  */
 export function ruleOnTheWay(
   request: InferenceRequest,
   { mode }: RoutePolicy,
-  { privacy, cloudSide }: SignalDependencies,
+  { privacy, cloudSide, isOnline }: SignalDependencies,
 ): PrivacyRule | null {
   const { endpoints, missing } = cloudSide();
   const mayLeave = mode !== "local" && request.sensitivity !== "sensitive" && request.task !== "own";
-  if (!mayLeave || endpoints.length === 0 || missing !== undefined) return null;
-  const rules = endpoints.map(({ model }) => privacyRule(request, originOf(model), privacy.settings()));
+  if (!mayLeave || missing !== undefined) return null;
+  const reached = endpoints.filter(({ loopback }) => loopback || isOnline());
+  if (reached.length === 0) return null;
+  const rules = reached.map(({ model }) => privacyRule(request, originOf(model), privacy.settings()));
   return rules.find((rule) => rule !== "as-is") ?? "as-is";
 }
 
@@ -36,7 +38,7 @@ export function ruleOnTheWay(
 export async function privacySignals(
   request: InferenceRequest,
   rule: PrivacyRule | null,
-  { privacy }: SignalDependencies,
+  { privacy }: Pick<RunDependencies, "privacy">,
   signal: AbortSignal,
 ): Promise<PrivacySignals> {
   if (rule === null) return {};

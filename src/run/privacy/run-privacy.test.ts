@@ -76,6 +76,22 @@ describe("private text on its way to the cloud", () => {
     expect(decision?.reasons).toContain("privacy-unchecked");
   });
 
+  it("looks for nothing where no endpoint can be reached: the network is what is missing", async () => {
+    let searches = 0;
+    const broken: Detector = {
+      id: "tagger",
+      find: async () => {
+        searches += 1;
+        throw new Error("no model");
+      },
+    };
+    const { dependencies, sent } = createRunFixture({ detectors: [broken], online: false });
+    const { error } = await runToEnd({ policy: policy("cloud") }, dependencies);
+    expect(error?.code).toBe("network");
+    expect(sent).toEqual([]);
+    expect(searches).toBe(0);
+  });
+
   it("is not sent by a detector that breaks between the decision and the sending", async () => {
     let calls = 0;
     const { dependencies, sent } = createRunFixture({});
