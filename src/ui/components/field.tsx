@@ -12,27 +12,28 @@ interface TextFieldProps extends FieldProps, InputHTMLAttributes<HTMLInputElemen
   problem?: string | null;
 }
 
-/** A labelled text, number or password box. */
-export function TextField({ label, hint, problem = null, ...rest }: TextFieldProps) {
+interface LabelledControlProps extends FieldProps {
+  problem?: string | null;
+  /** Draws the control under this id, with what describes it. */
+  control: (ids: { id: string; "aria-describedby": string | undefined }) => ReactNode;
+}
+
+/** A control under its label, with what is to be said of it below. */
+export function LabelledControl({ label, hint, problem = null, control }: LabelledControlProps) {
   const id = useId();
   const note = problem ?? hint;
+  const noteId = `${id}-hint`;
   return (
     <div className={styles.field}>
       <label className={styles.label} htmlFor={id}>
         {label}
       </label>
-      <input
-        id={id}
-        className={styles.control}
-        aria-describedby={note === undefined ? undefined : `${id}-hint`}
-        aria-invalid={problem === null ? undefined : true}
-        {...rest}
-      />
+      {control({ id, "aria-describedby": note === undefined ? undefined : noteId })}
       {note !== undefined && (
         <span
           // A new element, since not every screen reader speaks one that becomes an alert.
           key={problem === null ? "hint" : "problem"}
-          id={`${id}-hint`}
+          id={noteId}
           role={problem === null ? undefined : "alert"}
           className={classNames(styles.hint, problem !== null && styles.problem)}
         >
@@ -43,6 +44,23 @@ export function TextField({ label, hint, problem = null, ...rest }: TextFieldPro
   );
 }
 
+/** A labelled text, number or password box. */
+export function TextField({ label, hint, problem = null, ...rest }: TextFieldProps) {
+  return (
+    <LabelledControl
+      {...{ label, hint, problem }}
+      control={(ids) => (
+        <input
+          {...ids}
+          className={styles.control}
+          aria-invalid={problem === null ? undefined : true}
+          {...rest}
+        />
+      )}
+    />
+  );
+}
+
 /** A labelled native select. */
 export function SelectField({
   label,
@@ -50,26 +68,15 @@ export function SelectField({
   children,
   ...rest
 }: FieldProps & SelectHTMLAttributes<HTMLSelectElement>) {
-  const id = useId();
   return (
-    <div className={styles.field}>
-      <label className={styles.label} htmlFor={id}>
-        {label}
-      </label>
-      <select
-        id={id}
-        className={classNames(styles.control)}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        {...rest}
-      >
-        {children}
-      </select>
-      {hint !== undefined && (
-        <span className={styles.hint} id={`${id}-hint`}>
-          {hint}
-        </span>
+    <LabelledControl
+      {...{ label, hint }}
+      control={(ids) => (
+        <select {...ids} className={styles.control} {...rest}>
+          {children}
+        </select>
       )}
-    </div>
+    />
   );
 }
 

@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { LabelledControl } from "./field";
 import styles from "./slider-field.module.css";
 
 interface SliderFieldProps {
@@ -13,29 +13,29 @@ interface SliderFieldProps {
 }
 
 /** A labelled slider from 0 to 1 in steps of a twentieth, with words for its ends. */
-export function SliderField({ label, ends, value, onChange, valueText }: SliderFieldProps) {
-  const id = useId();
+export function SliderField({ label, ends: [low, high], value, onChange, valueText }: SliderFieldProps) {
   return (
-    <div className={styles.field}>
-      <label className={styles.label} htmlFor={id}>
-        {label}
-      </label>
-      <input
-        id={id}
-        className={styles.slider}
-        type="range"
-        min={0}
-        max={1}
-        step={0.05}
-        value={value}
-        aria-valuetext={valueText ?? `${Math.round(value * 100)} %`}
-        aria-describedby={`${id}-ends`}
-        onChange={(event) => onChange(Number(event.target.value))}
-      />
-      <span className={styles.ends} id={`${id}-ends`}>
-        <span>{ends[0]}</span>
-        <span>{ends[1]}</span>
-      </span>
-    </div>
+    <LabelledControl
+      label={label}
+      hint={
+        <span className={styles.ends}>
+          <span>{low}</span>
+          <span>{high}</span>
+        </span>
+      }
+      control={(ids) => (
+        <input
+          {...ids}
+          className={styles.slider}
+          type="range"
+          min={0}
+          max={1}
+          step={0.05}
+          value={value}
+          aria-valuetext={valueText ?? `${Math.round(value * 100)} %`}
+          onChange={(event) => onChange(Number(event.target.value))}
+        />
+      )}
+    />
   );
 }
