@@ -2,6 +2,7 @@ import type { FinishReason, InferenceEvent } from "../../../core/event";
 import type { GenerationParams, InferenceRequest } from "../../../core/request";
 import { nextTask } from "../../shared/next-task";
 import { createThinkingSplitter } from "../../shared/split-thinking";
+import { createCertainty } from "./certainty";
 import { startDecoder } from "./decoder";
 import { createDetokenizer } from "./detokenizer";
 import type { LanguageModel } from "./language-model";
@@ -45,6 +46,7 @@ export async function* generate(
   }
   const limit = Math.min(params.maxOutputTokens ?? room, room);
   const sampling = samplingOf(params, model.generation);
+  const certainty = createCertainty(sampling.repetitionPenalty);
   const random = createRandom(params.seed ?? Math.random() * Number.MAX_SAFE_INTEGER);
   const used = new Set(prompt.ids);
   const { responseFormat: format } = params;
@@ -60,11 +62,16 @@ export async function* generate(
 
   /** What comes next; nothing where a schema allows none of the likely tokens. */
   function nextIds(scores: Float32Array): readonly number[] {
-    if (guide === null) return [sampleToken(scores, used, sampling, random)];
-    const forced = guide.forcedIds();
+    const forced = guide?.forcedIds() ?? [];
     if (forced.length > 0) return forced;
-    const id = sampleAllowed(scores, used, sampling, random, guide.allows);
-    return id === null ? [] : [id];
+    certainty.look(scores);
+    const id =
+      guide === null
+        ? sampleToken(scores, used, sampling, random)
+        : sampleAllowed(scores, used, sampling, random, guide.allows);
+    if (id === null) return [];
+    certainty.take(scores[id] ?? Number.NaN, used.has(id));
+    return [id];
   }
 
   try {
@@ -105,11 +112,16 @@ export async function* generate(
   yield* text.flush();
   if (guide !== null && !guide.isComplete()) yield { type: "text-delta", text: guide.closing() };
   const decodeMs = performance.now() - startMs - prefillMs;
+  const meanTokenProbability = certainty.mean();
   yield {
     type: "end",
     finishReason,
     usage: { inputTokens: prompt.ids.length, outputTokens },
-    reported: { prefillMs, decodeMs },
+    reported: {
+      prefillMs,
+      decodeMs,
+      ...(meanTokenProbability === undefined ? {} : { meanTokenProbability }),
+    },
   };
 }
 

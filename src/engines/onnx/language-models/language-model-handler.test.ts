@@ -148,6 +148,18 @@ describe("a run", () => {
     expect((await run({ maxOutputTokens: 20, temperature: 0 })).text).toBe(greedy.text);
   });
 
+  it("says how probable its tokens were to the model, the less the more freely they are drawn", async () => {
+    await store();
+    const sure = async (params: Partial<InferenceRequest["params"]>) => {
+      const { end } = await run({ maxOutputTokens: 40, ...params });
+      return end?.type === "end" ? Number(end.reported?.meanTokenProbability) : Number.NaN;
+    };
+    const greedy = await sure({ temperature: 0 });
+    expect(greedy).toBeGreaterThan(await sure({ temperature: 3, seed: 1 }));
+    expect(greedy).toBeLessThanOrEqual(1);
+    expect(await sure({ temperature: 3, seed: 1 })).toBeGreaterThan(0);
+  });
+
   it("ends at any end token of the model, which is not shown", async () => {
     await store();
     const free = await run({ maxOutputTokens: 20 });
