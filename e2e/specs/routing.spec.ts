@@ -44,3 +44,45 @@ test("Auto follows the wishes in Settings, the receipt shows what both sides wer
   await page.getByRole("dialog").getByRole("button", { name: "Forget what was learnt" }).click();
   await expect(page.getByText("Nothing yet.")).toBeVisible();
 });
+
+test("an answer of the device that looks wrong goes to the cloud by the person's rule, stays above, and not if it is to stay", async ({
+  app,
+  endpoint,
+  network,
+  page,
+}) => {
+  const doubtful = { task: "Detect language", route: "Auto", text: "no" } as const;
+  const seam = page.getByText("The model on this device was not sure. By your rule the cloud was asked too.");
+  await app.goto("/settings");
+  await app.useEndpoint(endpoint);
+  await app.run(doubtful);
+  await app.expectEnd("On device");
+  await expect(page.getByRole("button", { name: "Ask the cloud instead" })).toBeVisible();
+  await network.quiet();
+  expect(endpoint.completions()).toEqual([]);
+
+  await app.open("Settings");
+  await page.getByRole("radio", { name: "Ask the cloud by itself" }).check();
+  await app.open("Work");
+  await app.runButton.click();
+  await app.expectEnd("Cloud");
+  await expect(app.status("On device")).toHaveText("Done");
+  await expect(app.output("On device")).toContainText("Portuguese");
+  await expect(app.output("Cloud")).toContainText("English");
+  await expect(seam).toBeVisible();
+  await expect(page.getByRole("button", { name: "Ask the cloud instead" })).toHaveCount(0);
+  await expect(receiptFact(app, "Because").nth(1)).toContainText("by your rule the cloud is asked then");
+  expect(endpoint.completions()).toHaveLength(1);
+  await page.reload();
+  await expect(seam).toBeVisible();
+  await expect(app.output("On device")).toContainText("Portuguese");
+
+  await app.useEndpoint(endpoint);
+  await page.getByLabel("Keep on this device").check();
+  await app.run(doubtful);
+  await app.expectEnd("On device");
+  await expect(app.output("On device")).toContainText("Portuguese");
+  await network.quiet();
+  await expect(app.region("Cloud")).toHaveCount(0);
+  expect(endpoint.completions()).toHaveLength(1);
+});

@@ -43,7 +43,14 @@ export interface RoutePolicy {
   allowLocalFallback: boolean;
   /** What Auto weighs by; the middle of everything where it is absent. */
   weights?: RouteWeights;
+  /** The device has answered, its answer looks wrong, and the person's rule asks the cloud: nothing private goes. */
+  isEscalation?: true;
 }
+
+/** What follows in Auto on an answer of the device that looks wrong: the offer to ask the cloud, or asking it. */
+export const ESCALATION_RULES = ["offer", "ask"] as const;
+/** One of {@link ESCALATION_RULES}. */
+export type EscalationRule = (typeof ESCALATION_RULES)[number];
 
 /** The kinds of work that a free prompt can ask for. */
 export const WORK_KINDS = [
@@ -166,6 +173,8 @@ export interface RestingEndpoint {
 export type RouteReason =
   | "forced-local"
   | "forced-cloud"
+  /** The device's answer looked wrong, and the person's rule then asks the cloud. */
+  | "escalated"
   | "compare-pane"
   /** The other side serves it already, so this one was not needed. */
   | "not-needed"

@@ -57,6 +57,20 @@ export interface AnswerPart {
   modelLabel: string;
 }
 
+/** What can make an answer doubtful, by its form. */
+export const ANSWER_DOUBTS = ["empty", "repetition", "refusal", "cut", "shape", "unsure"] as const;
+/** One of {@link ANSWER_DOUBTS}. */
+export type AnswerDoubt = (typeof ANSWER_DOUBTS)[number];
+
+/** Why a run asks the cloud what the device has answered already. That answer stays. */
+export interface Escalation {
+  /** The run whose answer looked wrong. */
+  fromRunId: string;
+  doubt: AnswerDoubt;
+  /** Whether the person's rule asked, and not the person. */
+  byRule: boolean;
+}
+
 /** One run as it is shown and kept. */
 export interface Run {
   id: string;
@@ -80,6 +94,8 @@ export interface Run {
   privacy?: RunPrivacy;
   /** What was written before this run went on with it, one part a side; `text` is what came after. */
   continues?: readonly AnswerPart[];
+  /** Absent where the run follows on no other. */
+  escalation?: Escalation;
   status: RunStatus;
   /** Progress text and share while loading or waiting to retry. */
   progress: { phase: string; share: number | null } | null;

@@ -3,7 +3,7 @@ import type { ChatPreset } from "./conversation";
 import type { CostAssumptions } from "./insights";
 import type { ModelPrice } from "./model";
 import type { PrivacySettings } from "./privacy";
-import type { RouteMode, RouteWeights } from "./route";
+import type { EscalationRule, RouteMode, RouteWeights } from "./route";
 
 /** A cloud endpoint as the person set it up. The key is never part of it: see `CloudConnection`. */
 export interface ProviderSettings {
@@ -68,6 +68,7 @@ export interface Settings {
   routeMode: RouteMode;
   /** What Auto weighs by where both sides can. */
   routeWeights: RouteWeights;
+  escalation: EscalationRule;
   allowCloudFallback: boolean;
   allowLocalFallback: boolean;
   energy: EnergySettings;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ANSWER_DOUBTS, checkAnswer, type EndedAnswer } from "./check-answer";
+import { ANSWER_DOUBTS } from "../core/run";
+import { checkAnswer, type EndedAnswer } from "./check-answer";
 
 const ended = (text: string, more: Partial<EndedAnswer> = {}): EndedAnswer => ({
   text,

@@ -1,10 +1,6 @@
 import type { FinishReason } from "../core/event";
 import type { StructuredOutput } from "../core/output";
-
-/** What can make an answer doubtful. */
-export const ANSWER_DOUBTS = ["empty", "repetition", "refusal", "cut", "shape", "unsure"] as const;
-/** One of {@link ANSWER_DOUBTS}. */
-export type AnswerDoubt = (typeof ANSWER_DOUBTS)[number];
+import type { AnswerDoubt } from "../core/run";
 
 /** An answer as it ended. */
 export interface EndedAnswer {
@@ -28,8 +24,12 @@ const READ_CHARACTERS = 20_000;
 const REFUSAL_CHARACTERS = 200;
 const REFUSAL =
   /\b(?:i(?:['’]m| am) (?:sorry|afraid|unable|not able)|i (?:can(?:not|['’]t)|won['’]t|am unable to)|as an ai|i (?:do not|don['’]t) have (?:access|enough|the ability))\b/i;
-/** Below it the model guessed. */
-const LEAST_TOKEN_PROBABILITY = 0.45;
+/**
+ * Below it the model guessed. A fluent model of 260,000 parameters gave .38 at least and .51 in the middle of 43 answers
+ * to prompts that were foreign to it, drawn at temperature .7, and .51 at least at 0. No set of right and wrong answers
+ * stands behind this, so the line is drawn below all of them.
+ */
+const LEAST_TOKEN_PROBABILITY = 0.3;
 /** Below it the first label of several is hardly better than the others. */
 const LEAST_LABEL_SCORE = 0.4;
 

@@ -1,63 +1,18 @@
 import { describe, expect, it } from "vitest";
-import type { ModelRecord } from "../core/model";
-import type { InferenceRequest } from "../core/request";
 import { ROUTE_MODES, type RouteDecision, type RoutePolicy, type RouteSignals } from "../core/route";
 import { decideRoute, type RouteQuestion } from "./decide-route";
+import { CLOUD, exampleModel, policyFor, READY, REQUEST, SPECIALIST } from "./test-support/example-route";
 
-const baseModel: ModelRecord = {
-  id: "m",
-  label: "m",
-  engine: "onnx",
-  kind: "language-model",
-  tasks: ["prompt"],
-  source: { type: "none" },
-  downloadBytes: 0,
-  requiredFeatures: [],
-  modalities: ["text"],
-  license: "test",
-};
-const local: ModelRecord = { ...baseModel, id: "local", contextWindow: 2048 };
-const specialist: ModelRecord = { ...baseModel, id: "specialist", kind: "specialist" };
-const cloud: ModelRecord = {
-  ...baseModel,
-  id: "cloud",
-  engine: "cloud",
-  modalities: ["text", "image"],
-  contextWindow: 128_000,
-};
-const request: InferenceRequest = {
-  id: "r",
-  task: "prompt",
-  text: "hi",
-  options: {},
-  messages: [],
-  attachments: [],
-  params: {},
-  sensitivity: "normal",
-  output: "text",
-};
-const readySignals: RouteSignals = {
-  online: true,
-  cloudReady: true,
-  local: "ready",
-  inputTokens: 100,
-  textTokens: 60,
-  attachmentTypes: [],
-  sensitive: false,
-};
-const policy = (mode: RoutePolicy["mode"], allowCloudFallback = false): RoutePolicy => ({
-  mode,
-  allowCloudFallback,
-  allowLocalFallback: true,
-});
+const local = exampleModel("local", { contextWindow: 2048 });
+const ESCALATION = policyFor("cloud", { isEscalation: true });
 
 function decide(
   parts: Partial<RouteQuestion> & { policy: RoutePolicy; signals?: RouteSignals },
 ): RouteDecision {
   return decideRoute({
-    request,
-    signals: readySignals,
-    candidates: { local, cloud },
+    request: REQUEST,
+    signals: READY,
+    candidates: { local, cloud: CLOUD },
     estimates: { local: null, cloud: null },
     ...parts,
   });
@@ -65,74 +20,74 @@ function decide(
 
 /** A row: the situation, the side chosen, the reasons. */
 const ROWS: readonly [string, Parameters<typeof decide>[0], "local" | "cloud" | null, string[]][] = [
-  ["auto, both ready", { policy: policy("auto") }, "local", ["local-model-ready"]],
+  ["auto, both ready", { policy: policyFor("auto") }, "local", ["local-model-ready"]],
   [
     "auto, a specialist",
-    { policy: policy("auto"), candidates: { local: specialist, cloud } },
+    { policy: policyFor("auto"), candidates: { local: SPECIALIST, cloud: CLOUD } },
     "local",
     ["specialist-serves"],
   ],
   [
     "auto, local not downloaded",
-    { policy: policy("auto"), signals: { ...readySignals, local: "downloadable" } },
+    { policy: policyFor("auto"), signals: { ...READY, local: "downloadable" } },
     "cloud",
     ["local-not-downloaded"],
   ],
   [
     "auto, an image",
-    { policy: policy("auto"), signals: { ...readySignals, attachmentTypes: ["image"] } },
+    { policy: policyFor("auto"), signals: { ...READY, attachmentTypes: ["image"] } },
     "cloud",
     ["attachments-need-cloud"],
   ],
   [
     "auto, too long for the local window",
-    { policy: policy("auto"), signals: { ...readySignals, inputTokens: 2048 } },
+    { policy: policyFor("auto"), signals: { ...READY, inputTokens: 2048 } },
     "cloud",
     ["context-too-long"],
   ],
   [
     "L11 auto, too long for the local window, and no cloud: the model's own count decides",
     {
-      policy: policy("auto"),
-      signals: { ...readySignals, inputTokens: 2048, cloudReady: false, cloudMissing: "no-key" },
+      policy: policyFor("auto"),
+      signals: { ...READY, inputTokens: 2048, cloudReady: false, cloudMissing: "no-key" },
     },
     "local",
     ["local-model-ready"],
   ],
   [
     "L11 auto, a long conversation whose old turns may be left out",
-    { policy: policy("auto"), signals: { ...readySignals, inputTokens: 9000, leastTokens: 200 } },
+    { policy: policyFor("auto"), signals: { ...READY, inputTokens: 9000, leastTokens: 200 } },
     "local",
     ["local-model-ready"],
   ],
   [
     "L11 auto, a long last message, whatever may be left out",
-    { policy: policy("auto"), signals: { ...readySignals, inputTokens: 9000, leastTokens: 2000 } },
+    { policy: policyFor("auto"), signals: { ...READY, inputTokens: 9000, leastTokens: 2000 } },
     "cloud",
     ["context-too-long"],
   ],
   [
     "L11 auto, no room left for the answer",
     {
-      policy: policy("auto"),
-      request: { ...request, params: { maxOutputTokens: 400 } },
-      signals: { ...readySignals, inputTokens: 1649 },
+      policy: policyFor("auto"),
+      request: { ...REQUEST, params: { maxOutputTokens: 400 } },
+      signals: { ...READY, inputTokens: 1649 },
     },
     "cloud",
     ["context-too-long"],
   ],
   [
     "L11 forced local, too long by estimate: the model's own count decides",
-    { policy: policy("local"), signals: { ...readySignals, inputTokens: 9000 } },
+    { policy: policyFor("local"), signals: { ...READY, inputTokens: 9000 } },
     "local",
     ["forced-local"],
   ],
   [
     "auto, sensitive and no local model",
     {
-      policy: policy("auto"),
-      candidates: { local: null, cloud },
-      signals: { ...readySignals, local: "none", sensitive: true },
+      policy: policyFor("auto"),
+      candidates: { local: null, cloud: CLOUD },
+      signals: { ...READY, local: "none", sensitive: true },
     },
     null,
     ["no-local-model", "sensitive-stays"],
@@ -140,9 +95,9 @@ const ROWS: readonly [string, Parameters<typeof decide>[0], "local" | "cloud" | 
   [
     "auto, nothing anywhere",
     {
-      policy: policy("auto"),
+      policy: policyFor("auto"),
       candidates: { local: null, cloud: null },
-      signals: { ...readySignals, local: "none", cloudReady: false, cloudMissing: "no-key" },
+      signals: { ...READY, local: "none", cloudReady: false, cloudMissing: "no-key" },
     },
     null,
     ["no-local-model", "no-cloud-key"],
@@ -150,9 +105,9 @@ const ROWS: readonly [string, Parameters<typeof decide>[0], "local" | "cloud" | 
   [
     "auto, a specialist of the person's own: the cloud is no fallback",
     {
-      request: { ...request, task: "own" },
-      policy: policy("auto", true),
-      candidates: { local: specialist, cloud },
+      request: { ...REQUEST, task: "own" },
+      policy: policyFor("auto", { allowCloudFallback: true }),
+      candidates: { local: SPECIALIST, cloud: CLOUD },
     },
     "local",
     ["specialist-serves"],
@@ -160,10 +115,10 @@ const ROWS: readonly [string, Parameters<typeof decide>[0], "local" | "cloud" | 
   [
     "auto, no specialist of the person's own yet: the cloud does not stand in",
     {
-      request: { ...request, task: "own" },
-      policy: policy("auto"),
-      candidates: { local: null, cloud },
-      signals: { ...readySignals, local: "none" },
+      request: { ...REQUEST, task: "own" },
+      policy: policyFor("auto"),
+      candidates: { local: null, cloud: CLOUD },
+      signals: { ...READY, local: "none" },
     },
     null,
     ["no-local-model", "own-stays"],
@@ -171,50 +126,50 @@ const ROWS: readonly [string, Parameters<typeof decide>[0], "local" | "cloud" | 
   [
     "forced cloud, a specialist of the person's own",
     {
-      request: { ...request, task: "own" },
-      policy: policy("cloud"),
-      candidates: { local: specialist, cloud },
+      request: { ...REQUEST, task: "own" },
+      policy: policyFor("cloud"),
+      candidates: { local: SPECIALIST, cloud: CLOUD },
     },
     null,
     ["forced-cloud", "own-stays"],
   ],
-  ["forced local", { policy: policy("local") }, "local", ["forced-local"]],
+  ["forced local", { policy: policyFor("local") }, "local", ["forced-local"]],
   [
     "forced local, not downloaded",
-    { policy: policy("local"), signals: { ...readySignals, local: "downloadable" } },
+    { policy: policyFor("local"), signals: { ...READY, local: "downloadable" } },
     null,
     ["forced-local", "local-not-downloaded"],
   ],
-  ["forced cloud", { policy: policy("cloud") }, "cloud", ["forced-cloud"]],
+  ["forced cloud", { policy: policyFor("cloud") }, "cloud", ["forced-cloud"]],
   [
     "forced cloud, sensitive",
-    { policy: policy("cloud"), signals: { ...readySignals, sensitive: true } },
+    { policy: policyFor("cloud"), signals: { ...READY, sensitive: true } },
     null,
     ["forced-cloud", "sensitive-stays"],
   ],
   [
     "forced cloud, no key",
-    { policy: policy("cloud"), signals: { ...readySignals, cloudReady: false, cloudMissing: "no-key" } },
+    { policy: policyFor("cloud"), signals: { ...READY, cloudReady: false, cloudMissing: "no-key" } },
     null,
     ["forced-cloud", "no-cloud-key"],
   ],
   [
     "forced cloud, offline",
-    { policy: policy("cloud"), signals: { ...readySignals, online: false } },
+    { policy: policyFor("cloud"), signals: { ...READY, online: false } },
     null,
     ["forced-cloud", "offline"],
   ],
   [
     "C20 forced cloud, audio to a model without ears",
-    { policy: policy("cloud"), signals: { ...readySignals, attachmentTypes: ["audio"] } },
+    { policy: policyFor("cloud"), signals: { ...READY, attachmentTypes: ["audio"] } },
     null,
     ["forced-cloud", "cloud-rejects-attachment"],
   ],
   [
     "forced cloud, private text that never leaves",
     {
-      policy: policy("cloud"),
-      signals: { ...readySignals, privateLabels: ["email"], privacyRule: "never" },
+      policy: policyFor("cloud"),
+      signals: { ...READY, privateLabels: ["email"], privacyRule: "never" },
     },
     null,
     ["forced-cloud", "private-stays"],
@@ -222,29 +177,66 @@ const ROWS: readonly [string, Parameters<typeof decide>[0], "local" | "cloud" | 
   [
     "forced cloud, private text that is masked",
     {
-      policy: policy("cloud"),
-      signals: { ...readySignals, privateLabels: ["email"], privacyRule: "redact" },
+      policy: policyFor("cloud"),
+      signals: { ...READY, privateLabels: ["email"], privacyRule: "redact" },
     },
     "cloud",
     ["forced-cloud"],
   ],
   [
     "forced cloud, a text that could not be looked through",
-    { policy: policy("cloud"), signals: { ...readySignals, privacyUnchecked: true } },
+    { policy: policyFor("cloud"), signals: { ...READY, privacyUnchecked: true } },
     null,
     ["forced-cloud", "privacy-unchecked"],
   ],
   [
     "forced cloud, offline, so that it could not be looked through either",
-    { policy: policy("cloud"), signals: { ...readySignals, online: false, privacyUnchecked: true } },
+    { policy: policyFor("cloud"), signals: { ...READY, online: false, privacyUnchecked: true } },
     null,
     ["forced-cloud", "offline"],
   ],
-  ["compare, local pane", { policy: policy("compare"), pane: "local" }, "local", ["compare-pane"]],
-  ["compare, cloud pane", { policy: policy("compare"), pane: "cloud" }, "cloud", ["compare-pane"]],
+  ["the person's rule after an answer that looks wrong", { policy: ESCALATION }, "cloud", ["escalated"]],
+  [
+    "the person's rule, a text marked to stay",
+    { policy: ESCALATION, signals: { ...READY, sensitive: true } },
+    null,
+    ["escalated", "sensitive-stays"],
+  ],
+  [
+    "the person's rule, private text that would be masked",
+    { policy: ESCALATION, signals: { ...READY, privateLabels: ["email"], privacyRule: "redact" } },
+    null,
+    ["escalated", "private-here"],
+  ],
+  [
+    "the person's rule, private text that never leaves",
+    { policy: ESCALATION, signals: { ...READY, privateLabels: ["email"], privacyRule: "never" } },
+    null,
+    ["escalated", "private-stays"],
+  ],
+  [
+    "the person's rule, a text that could not be looked through",
+    { policy: ESCALATION, signals: { ...READY, privacyUnchecked: true } },
+    null,
+    ["escalated", "privacy-unchecked"],
+  ],
+  [
+    "the person's rule, a budget that is spent",
+    { policy: ESCALATION, signals: { ...READY, budget: { usedShare: 1, leftUsd: 0, spent: "day" } } },
+    null,
+    ["escalated", "budget-spent"],
+  ],
+  [
+    "the person's rule, no key",
+    { policy: ESCALATION, signals: { ...READY, cloudReady: false, cloudMissing: "no-key" } },
+    null,
+    ["escalated", "no-cloud-key"],
+  ],
+  ["compare, local pane", { policy: policyFor("compare"), pane: "local" }, "local", ["compare-pane"]],
+  ["compare, cloud pane", { policy: policyFor("compare"), pane: "cloud" }, "cloud", ["compare-pane"]],
   [
     "compare, cloud pane, sensitive",
-    { policy: policy("compare"), pane: "cloud", signals: { ...readySignals, sensitive: true } },
+    { policy: policyFor("compare"), pane: "cloud", signals: { ...READY, sensitive: true } },
     null,
     ["compare-pane", "sensitive-stays"],
   ],
@@ -258,13 +250,17 @@ describe("decideRoute", () => {
   });
 
   it("offers the cloud as a fallback only in Auto and only when allowed", () => {
-    expect(decide({ policy: policy("auto", true) }).fallbacks.map(({ location }) => location)).toEqual([
-      "cloud",
-    ]);
-    expect(decide({ policy: policy("auto", false) }).fallbacks).toEqual([]);
-    expect(decide({ policy: policy("local", true) }).fallbacks).toEqual([]);
-    const sensitive = { ...readySignals, sensitive: true };
-    expect(decide({ policy: policy("auto", true), signals: sensitive }).fallbacks).toEqual([]);
+    expect(
+      decide({ policy: policyFor("auto", { allowCloudFallback: true }) }).fallbacks.map(
+        ({ location }) => location,
+      ),
+    ).toEqual(["cloud"]);
+    expect(decide({ policy: policyFor("auto") }).fallbacks).toEqual([]);
+    expect(decide({ policy: policyFor("local", { allowCloudFallback: true }) }).fallbacks).toEqual([]);
+    const sensitive = { ...READY, sensitive: true };
+    expect(
+      decide({ policy: policyFor("auto", { allowCloudFallback: true }), signals: sensitive }).fallbacks,
+    ).toEqual([]);
   });
 
   it("keeps its promises in every situation there is", () => {
@@ -311,10 +307,10 @@ function* everySituation(): Generator<RouteQuestion> {
               for (const inputTokens of [0, 5000, 200_000])
                 for (const attachmentTypes of [[], ["image"], ["audio"]] as const)
                   for (const allowCloudFallback of booleans)
-                    for (const localModel of [local, specialist])
+                    for (const localModel of [local, SPECIALIST])
                       yield {
-                        request,
-                        policy: policy(mode, allowCloudFallback),
+                        request: REQUEST,
+                        policy: policyFor(mode, { allowCloudFallback }),
                         ...(pane === undefined ? {} : { pane }),
                         signals: {
                           online,
@@ -328,7 +324,7 @@ function* everySituation(): Generator<RouteQuestion> {
                         },
                         candidates: {
                           local: localState === "none" ? null : localModel,
-                          cloud: cloudReady ? cloud : null,
+                          cloud: cloudReady ? CLOUD : null,
                         },
                         estimates: { local: null, cloud: null },
                       };

@@ -45,6 +45,8 @@ export function decideRoute(question: RouteQuestion): RouteDecision {
     local: localObstacle(request, signals, candidates.local),
     cloud: cloudObstacle(request, signals, candidates.cloud),
   };
+  // What Auto keeps here stays here, however the device's answer looks.
+  if (policy.isEscalation && hasPrivateText(signals)) obstacles.cloud ??= "private-here";
   const forced = forcedSide(question);
   // Lengths are estimates here. They choose between two sides; where there is one, the model's own count decides.
   if (forced && isLength(obstacles[forced.location])) obstacles[forced.location] = null;
@@ -148,7 +150,9 @@ function forcedSide({
   pane,
 }: RouteQuestion): { location: "local" | "cloud"; reason: RouteReason } | null {
   if (policy.mode === "local") return { location: "local", reason: "forced-local" };
-  if (policy.mode === "cloud") return { location: "cloud", reason: "forced-cloud" };
+  if (policy.mode === "cloud") {
+    return { location: "cloud", reason: policy.isEscalation ? "escalated" : "forced-cloud" };
+  }
   // A Compare without a pane cannot be: treat it as the side that sends nothing.
   if (policy.mode === "compare") return { location: pane ?? "local", reason: "compare-pane" };
   return null;

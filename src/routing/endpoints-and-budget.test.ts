@@ -1,40 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { ModelRecord } from "../core/model";
-import type { InferenceRequest } from "../core/request";
 import type { BudgetSignal, RoutePolicy, RouteReason, RouteSignals } from "../core/route";
 import { decideRoute } from "./decide-route";
+import { exampleModel, policyFor, READY, REQUEST } from "./test-support/example-route";
 
-const model = (id: string, change: Partial<ModelRecord> = {}): ModelRecord => ({
-  id,
-  label: id,
-  engine: "cloud",
-  kind: "language-model",
-  tasks: ["prompt"],
-  source: { type: "none" },
-  downloadBytes: 0,
-  requiredFeatures: [],
-  modalities: ["text"],
-  license: "test",
-  ...change,
-});
-const request: InferenceRequest = {
-  id: "r",
-  task: "prompt",
-  text: "hi",
-  options: {},
-  messages: [],
-  attachments: [],
-  params: {},
-  sensitivity: "normal",
-  output: "text",
-};
-const local = model("local", { engine: "onnx" });
-const clouds = [model("one"), model("two"), model("three")] as const;
-const policy = (mode: RoutePolicy["mode"], allowCloudFallback: boolean): RoutePolicy => ({
-  mode,
-  allowCloudFallback,
-  allowLocalFallback: true,
-});
+const local = exampleModel("local");
+const clouds = ["one", "two", "three"].map((id) => exampleModel(id, { engine: "cloud" }));
 
 interface Situation {
   mode: RoutePolicy["mode"];
@@ -46,20 +16,11 @@ interface Situation {
 
 function decide({ mode, pane, allowed = false, hasLocal = true, signals = {} }: Situation) {
   return decideRoute({
-    request,
-    policy: policy(mode, allowed),
+    request: REQUEST,
+    policy: policyFor(mode, { allowCloudFallback: allowed }),
     ...(pane === undefined ? {} : { pane }),
-    signals: {
-      online: true,
-      cloudReady: true,
-      local: hasLocal ? "ready" : "none",
-      inputTokens: 10,
-      textTokens: 10,
-      attachmentTypes: [],
-      sensitive: false,
-      ...signals,
-    },
-    candidates: { local: hasLocal ? local : null, cloud: clouds[0], otherClouds: clouds.slice(1) },
+    signals: { ...READY, local: hasLocal ? "ready" : "none", ...signals },
+    candidates: { local: hasLocal ? local : null, cloud: clouds[0] ?? null, otherClouds: clouds.slice(1) },
     estimates: { local: null, cloud: null },
   });
 }

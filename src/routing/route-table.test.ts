@@ -3,48 +3,9 @@ import type { ModelRecord } from "../core/model";
 import type { InferenceRequest } from "../core/request";
 import { DEFAULT_WEIGHTS, type Estimate, type RouteLean, type RouteSignals } from "../core/route";
 import { decideRoute, type RouteQuestion } from "./decide-route";
+import { CLOUD, exampleModel, policyFor, READY, REQUEST, SPECIALIST } from "./test-support/example-route";
 
-const base: ModelRecord = {
-  id: "base",
-  label: "base",
-  engine: "onnx",
-  kind: "language-model",
-  tasks: ["prompt"],
-  source: { type: "none" },
-  downloadBytes: 0,
-  requiredFeatures: [],
-  modalities: ["text"],
-  license: "test",
-};
-const languageModel: ModelRecord = { ...base, id: "language-model", contextWindow: 4096 };
-const specialist: ModelRecord = { ...base, id: "specialist", kind: "specialist" };
-const cloud: ModelRecord = {
-  ...base,
-  id: "cloud",
-  engine: "cloud",
-  modalities: ["text", "image"],
-  contextWindow: 128_000,
-};
-const prompt: InferenceRequest = {
-  id: "r",
-  task: "prompt",
-  text: "hi",
-  options: {},
-  messages: [],
-  attachments: [],
-  params: {},
-  sensitivity: "normal",
-  output: "text",
-};
-const ready: RouteSignals = {
-  online: true,
-  cloudReady: true,
-  local: "ready",
-  inputTokens: 100,
-  textTokens: 60,
-  attachmentTypes: [],
-  sensitive: false,
-};
+const languageModel = exampleModel("language-model", { contextWindow: 4096 });
 const easy = { score: 0.06, kind: "write", rank: 0.1 } as const;
 const middling = { score: 0.12, kind: "question", rank: 0.5 } as const;
 const harder = { score: 0.22, kind: "code", rank: 0.7 } as const;
@@ -80,7 +41,7 @@ const TABLE: readonly [words: string, situation: Situation, expected: string][] 
   ["a text to translate", { request: { task: "translate" } }, "L L C L C L C"],
   [
     "a specialist's task",
-    { local: specialist, request: { task: "proofread", output: "edits" } },
+    { local: SPECIALIST, request: { task: "proofread", output: "edits" } },
     "L L C L C L C",
   ],
   [
@@ -150,7 +111,7 @@ const TABLE: readonly [words: string, situation: Situation, expected: string][] 
     "L C C L C L C",
   ],
   ["a text that could not be looked through", { signals: { privacyUnchecked: true } }, "L L L L - L -"],
-  ["what the person taught", { local: specialist, request: { task: "own" } }, "L L L L - L -"],
+  ["what the person taught", { local: SPECIALIST, request: { task: "own" } }, "L L L L - L -"],
   // Time and money.
   [
     "an easy prompt that would take the device a minute",
@@ -247,7 +208,7 @@ const TABLE: readonly [words: string, situation: Situation, expected: string][] 
   [
     "a specialist whose answers were often bad",
     {
-      local: specialist,
+      local: SPECIALIST,
       request: { task: "proofread", output: "edits" },
       signals: { taskCorrection: 0.25 },
     },
@@ -277,18 +238,13 @@ function decide(
   lean: RouteLean,
   pane?: "local" | "cloud",
 ) {
-  const { local = languageModel, cloud: cloudModel = cloud } = situation;
+  const { local = languageModel, cloud = CLOUD } = situation;
   return decideRoute({
-    request: { ...prompt, ...situation.request },
-    policy: {
-      mode,
-      allowCloudFallback: false,
-      allowLocalFallback: true,
-      weights: { ...DEFAULT_WEIGHTS, lean },
-    },
+    request: { ...REQUEST, ...situation.request },
+    policy: policyFor(mode, { weights: { ...DEFAULT_WEIGHTS, lean } }),
     ...(pane === undefined ? {} : { pane }),
-    signals: { ...ready, ...situation.signals },
-    candidates: { local, cloud: cloudModel },
+    signals: { ...READY, ...situation.signals },
+    candidates: { local, cloud },
     estimates: situation.estimates ?? { local: null, cloud: null },
   });
 }

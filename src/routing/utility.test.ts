@@ -1,7 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ModelRecord } from "../core/model";
-import type { InferenceRequest } from "../core/request";
 import {
   DEFAULT_WEIGHTS,
   ROUTE_LEANS,
@@ -11,42 +9,10 @@ import {
 } from "../core/route";
 import { TASK_IDS } from "../core/task";
 import { decideRoute } from "./decide-route";
+import { CLOUD, exampleModel, policyFor, READY, REQUEST } from "./test-support/example-route";
 import { type UtilityCandidate, utilities } from "./utility";
 
-const model: ModelRecord = {
-  id: "local",
-  label: "local",
-  engine: "onnx",
-  kind: "language-model",
-  tasks: ["prompt"],
-  source: { type: "none" },
-  downloadBytes: 1_000_000_000,
-  contextWindow: 4096,
-  requiredFeatures: [],
-  modalities: ["text"],
-  license: "test",
-};
-const cloud: ModelRecord = { ...model, id: "cloud", engine: "cloud", contextWindow: 128_000 };
-const request: InferenceRequest = {
-  id: "r",
-  task: "prompt",
-  text: "hi",
-  options: {},
-  messages: [],
-  attachments: [],
-  params: {},
-  sensitivity: "normal",
-  output: "text",
-};
-const signals: RouteSignals = {
-  online: true,
-  cloudReady: true,
-  local: "ready",
-  inputTokens: 100,
-  textTokens: 60,
-  attachmentTypes: [],
-  sensitive: false,
-};
+const model = exampleModel("local", { downloadBytes: 1_000_000_000, contextWindow: 4096 });
 
 /** How much more the cloud is worth. */
 function lead(
@@ -63,11 +29,11 @@ function lead(
   });
   const candidates: UtilityCandidate[] = [
     { location: "local", model, estimate: estimate("local") },
-    { location: "cloud", model: cloud, estimate: estimate("cloud") },
+    { location: "cloud", model: CLOUD, estimate: estimate("cloud") },
   ];
   const [here, there] = utilities(
-    request,
-    { ...signals, ...more },
+    REQUEST,
+    { ...READY, ...more },
     { ...DEFAULT_WEIGHTS, ...weights },
     candidates,
   );
@@ -134,15 +100,10 @@ describe("what a side is worth", () => {
       fc.property(situation, (given) => {
         const { difficulty: judged, localLoaded } = given;
         const decision = decideRoute({
-          request: { ...request, task: given.task },
-          policy: {
-            mode: "auto",
-            allowCloudFallback: false,
-            allowLocalFallback: true,
-            weights: given.weights,
-          },
+          request: { ...REQUEST, task: given.task },
+          policy: policyFor("auto", { weights: given.weights }),
           signals: {
-            ...signals,
+            ...READY,
             ...(judged === undefined ? {} : { difficulty: judged }),
             ...(localLoaded === undefined ? {} : { localLoaded }),
             taskCorrection: given.taskCorrection,
@@ -151,7 +112,7 @@ describe("what a side is worth", () => {
             device: { batteryLevel: given.batteryLevel, charging: given.charging },
             privateLabels: given.privateLabels,
           },
-          candidates: { local: { ...model, kind: given.kind }, cloud },
+          candidates: { local: { ...model, kind: given.kind }, cloud: CLOUD },
           estimates: {
             local: { inputTokens: 1, basisRuns: 1, totalMs: given.totalMs },
             cloud: { inputTokens: 1, basisRuns: 1, totalMs: 100, costUsd: given.costUsd },

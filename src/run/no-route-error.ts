@@ -6,6 +6,7 @@ const CODE_OF_REASON: readonly (readonly [RouteReason, ErrorCode])[] = [
   ["own-stays", "egress-denied"],
   ["sensitive-stays", "egress-denied"],
   ["private-stays", "egress-denied"],
+  ["private-here", "egress-denied"],
   ["privacy-unchecked", "detector-failed"],
   ["budget-spent", "budget-spent"],
   ["price-unknown", "price-unknown"],

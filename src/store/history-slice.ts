@@ -164,14 +164,18 @@ export function closeInterrupted(run: Run): Run {
  * one moment, which also tells when a tab was killed before their decisions were made.
  */
 export function latestOfEachPane(runs: readonly Run[]): Run[] {
-  const isCompare = new Set(runs.map((run) => run.createdAt)).size < runs.length;
+  const isCompare =
+    runs.every(({ escalation }) => escalation === undefined) &&
+    new Set(runs.map((run) => run.createdAt)).size < runs.length;
   const newest = new Map<string, Run>();
   for (const run of runs) {
     const pane = isCompare ? (run.location ?? "none") : "single";
     const other = newest.get(pane);
     if (other === undefined || other.createdAt < run.createdAt) newest.set(pane, run);
   }
-  return [...newest.values()];
+  // What an answer was asked for after stands above it.
+  const before = [...newest.values()].map(({ escalation }) => escalation?.fromRunId);
+  return [...runs.filter(({ id }) => before.includes(id)), ...newest.values()];
 }
 
 function paneOrder(run: Run): number {

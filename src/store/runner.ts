@@ -58,7 +58,7 @@ export function createRunner(
       controllers.set(run.id, controller);
       const giveWay = createGiveWay(scheduler.nowMs);
       try {
-        const events = dependencies.run.stream(run.request, policyOf(get().settings, mode), {
+        const events = dependencies.run.stream(run.request, policyOf(get().settings, mode, run.escalation), {
           ...(pane === null ? {} : { pane }),
           signal: controller.signal,
         });

@@ -1,9 +1,10 @@
 import type { InferenceRequest } from "../core/request";
 import type { RouteMode } from "../core/route";
-import type { Run } from "../core/run";
+import type { Escalation, Run } from "../core/run";
 import { buildRequest } from "../tasks";
 import { type AppState, NO_CHOICES, type Verdict } from "./app-state";
 import { canContinue, continuedRequest, partsBefore } from "./continued-run";
+import { escalationByRule } from "./follow-rule";
 import { isGoing } from "./run-writer";
 import { createRunner, type RunBoard, type RunObserver } from "./runner";
 import { currentOptions, missingInput, workIsGoing } from "./selectors";
@@ -19,8 +20,8 @@ export interface RunsActions {
   stopPane(runId: string): void;
   /** Runs the same request again in the same pane, on the given side or where it ran. */
   runAgain(runId: string, mode?: "local" | "cloud"): void;
-  /** Asks the cloud the same beside an answer of the device, which stays. */
-  askCloudToo(runId: string): void;
+  /** Asks the cloud the same after an answer of the device that looks wrong, and that stays. */
+  escalate(escalation: Escalation): void;
   /** Goes on, on the given side, with the answer of a run that broke off. Does nothing where there is no such answer. */
   continueRun(runId: string, side: "local" | "cloud"): void;
   judge(runId: string, editIndex: number, verdict: Verdict | null): void;
@@ -64,7 +65,35 @@ export function createRunsSlice(
     read: (runId) => get().live[runId],
     write: (changed) => set((state) => ({ live: { ...state.live, ...Object.fromEntries(changed) } })),
   };
-  const runner = createRunner({ get, set, dependencies }, board, observer);
+  const runner = createRunner({ get, set, dependencies }, board, {
+    changed(run, ended) {
+      observer.changed(run, ended);
+      if (ended) void followRule(run);
+    },
+  });
+
+  /** Whoever has gone on to something else meanwhile is left alone. */
+  const followRule = async (run: Run) => {
+    const escalation = await escalationByRule(get().settings, run);
+    const { shownRunIds } = get();
+    if (escalation !== null && shownRunIds.length === 1 && shownRunIds[0] === run.id) escalate(escalation);
+  };
+
+  const escalate = (escalation: Escalation) => {
+    const { fromRunId, byRule } = escalation;
+    const state = get();
+    const before = state.live[fromRunId]?.run;
+    if (before === undefined || workIsGoing(state)) return;
+    // A rule is no verdict of the person's on this answer.
+    if (!byRule) noteOtherSide(before, "cloud");
+    const fresh = newRun(
+      { ...before.request, id: newId() },
+      { groupId: before.groupId, createdAt: scheduler.dateMs(), location: "cloud" },
+    );
+    const run = { ...fresh, escalation };
+    start([run], [fromRunId, run.id]);
+    void runner.start(run, "cloud");
+  };
 
   const start = (runs: readonly Run[], shownRunIds: readonly string[]) => {
     set((state) => {
@@ -122,9 +151,17 @@ export function createRunsSlice(
       if (before === undefined || isGoing(before)) return;
       noteOtherSide(before, wantedMode);
       const request = { ...before.request, id: newId() };
-      const inCompare = state.shownRunIds.length > 1;
+      const { escalation } = before;
+      const inCompare = state.shownRunIds.length > 1 && escalation === undefined;
       const side = wantedMode ?? before.location ?? null;
-      const run = newRun(request, { groupId: before.groupId, createdAt: scheduler.dateMs(), location: side });
+      const fresh = newRun(request, {
+        groupId: before.groupId,
+        createdAt: scheduler.dateMs(),
+        location: side,
+      });
+      const isAgain = escalation !== undefined && side === "cloud";
+      // What was begun by a rule is now asked for by the person.
+      const run = isAgain ? { ...fresh, escalation: { ...escalation, byRule: false } } : fresh;
       start(
         [run],
         state.shownRunIds.map((id) => (id === runId ? run.id : id)),
@@ -133,20 +170,7 @@ export function createRunsSlice(
       void runner.start(run, mode, mode === "compare" ? side : null);
     },
 
-    askCloudToo(runId) {
-      const state = get();
-      const before = state.live[runId]?.run;
-      if (before === undefined || workIsGoing(state)) return;
-      noteOtherSide(before, "cloud");
-      const request = { ...before.request, id: newId() };
-      const run = newRun(request, {
-        groupId: before.groupId,
-        createdAt: scheduler.dateMs(),
-        location: "cloud",
-      });
-      start([run], [runId, run.id]);
-      void runner.start(run, "cloud", null);
-    },
+    escalate,
 
     continueRun(runId, side) {
       const state = get();
@@ -157,7 +181,12 @@ export function createRunsSlice(
         createdAt: scheduler.dateMs(),
         location: side,
       });
-      const run = { ...fresh, continues: partsBefore(before) };
+      const { escalation } = before;
+      const run = {
+        ...fresh,
+        continues: partsBefore(before),
+        ...(escalation === undefined ? {} : { escalation }),
+      };
       start(
         [run],
         state.shownRunIds.map((id) => (id === runId ? run.id : id)),

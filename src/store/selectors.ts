@@ -1,6 +1,6 @@
 import type { ModelRecord } from "../core/model";
 import type { RouteMode, RoutePolicy } from "../core/route";
-import { answerText, type Run } from "../core/run";
+import { answerText, type Escalation, type Run } from "../core/run";
 import type { CloudConnection, ProviderSettings, Settings } from "../core/settings";
 import { taskDefinition } from "../tasks";
 import type { AppState } from "./app-state";
@@ -20,6 +20,11 @@ export function endpointsOf({ provider, otherProviders }: Settings): readonly Pr
   return [provider, ...otherProviders];
 }
 
+/** What an endpoint is known by, whatever its place and model. */
+export function endpointAddress({ providerId, baseUrl }: ProviderSettings): string {
+  return `${providerId} ${baseUrl}`;
+}
+
 /** The key for an address; empty without one. */
 export function keyFor({ keys }: Pick<AppState, "keys">, baseUrl: string): string {
   return keys[keyOrigin(baseUrl)] ?? "";
@@ -33,9 +38,14 @@ export function connectionTo(
   return { ...endpoint, apiKey: keyFor(state, endpoint.baseUrl) };
 }
 
-/** What may be sent, in the given mode. */
-export function policyOf(settings: Settings, mode: RouteMode = settings.routeMode): RoutePolicy {
+/** What may be sent, in the given mode; less where a rule asks and not the person. */
+export function policyOf(
+  settings: Settings,
+  mode: RouteMode = settings.routeMode,
+  escalation?: Escalation,
+): RoutePolicy {
   return {
+    ...(escalation?.byRule ? { isEscalation: true } : {}),
     mode,
     allowCloudFallback: settings.allowCloudFallback,
     allowLocalFallback: settings.allowLocalFallback,

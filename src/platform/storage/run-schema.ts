@@ -14,7 +14,7 @@ import {
   UTILITY_PARTS,
   WORK_KINDS,
 } from "../../core/route";
-import type { ContextCut, Run, RunAttempt, RunStatus } from "../../core/run";
+import { ANSWER_DOUBTS, type ContextCut, type Run, type RunAttempt, type RunStatus } from "../../core/run";
 import { TASK_IDS } from "../../core/task";
 import { privacyChoicesSchema, runPrivacySchema } from "./privacy-schema";
 import { readValue } from "./read-value";
@@ -161,6 +161,7 @@ const model = v.object({
 const reason = oneOf<RouteReason>({
   "forced-local": true,
   "forced-cloud": true,
+  escalated: true,
   "compare-pane": true,
   "not-needed": true,
   "specialist-serves": true,
@@ -212,6 +213,7 @@ const decisionFields = v.object({
     allowCloudFallback: v.boolean(),
     allowLocalFallback: v.boolean(),
     weights: v.exactOptional(routeWeightsSchema),
+    isEscalation: v.exactOptional(v.literal(true)),
   }),
   alternatives: v.exactOptional(
     v.array(
@@ -363,6 +365,9 @@ export const runSchema: v.GenericSchema<unknown, Run> = v.object({
   attempts: v.exactOptional(v.array(attempt)),
   privacy: v.exactOptional(runPrivacySchema),
   continues: v.exactOptional(v.array(v.object({ text, location, modelLabel: text }))),
+  escalation: v.exactOptional(
+    v.object({ fromRunId: id, doubt: v.picklist(ANSWER_DOUBTS), byRule: v.boolean() }),
+  ),
   status: oneOf<RunStatus>({
     routing: true,
     loading: true,

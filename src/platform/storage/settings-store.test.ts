@@ -21,6 +21,7 @@ const changed: Settings = {
   ...DEFAULT_SETTINGS,
   provider: { providerId: "custom", baseUrl: "http://127.0.0.1:9/v1", modelName: "tiny" },
   routeMode: "compare",
+  escalation: "ask",
   energy: { watts: 30, usdPerKwh: 0.3 },
   appearance: "dark",
   priceOverrides: { tiny: { inputUsdPerMillion: 0, source: "me", asOf: "2026-11-24" } },

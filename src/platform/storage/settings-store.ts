@@ -1,6 +1,12 @@
 import * as v from "valibot";
 import { NO_ASSUMPTIONS } from "../../core/insights";
-import { DEFAULT_WEIGHTS, ROUTE_LEANS, ROUTE_MODES, type RouteWeights } from "../../core/route";
+import {
+  DEFAULT_WEIGHTS,
+  ESCALATION_RULES,
+  ROUTE_LEANS,
+  ROUTE_MODES,
+  type RouteWeights,
+} from "../../core/route";
 import { OVERFLOW_POLICIES, PROVIDER_ORDERS, type Settings } from "../../core/settings";
 import { privacySettingsSchema } from "./privacy-schema";
 import { StorageError } from "./storage-error";
@@ -19,6 +25,7 @@ export const DEFAULT_SETTINGS: Settings = {
   providerOrder: "mine",
   routeMode: "auto",
   routeWeights: DEFAULT_WEIGHTS,
+  escalation: "offer",
   allowCloudFallback: false,
   allowLocalFallback: true,
   energy: { watts: null, usdPerKwh: null },
@@ -97,6 +104,7 @@ const fieldSchemas = {
   providerOrder: v.picklist(PROVIDER_ORDERS),
   routeMode: v.picklist(ROUTE_MODES),
   routeWeights: routeWeightsSchema,
+  escalation: v.picklist(ESCALATION_RULES),
   allowCloudFallback: v.boolean(),
   allowLocalFallback: v.boolean(),
   energy: v.object({ watts: v.nullable(price), usdPerKwh: v.nullable(price) }),

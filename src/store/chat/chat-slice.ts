@@ -9,7 +9,7 @@ import type {
 import type { Location } from "../../core/model";
 import type { PrivacyChoices } from "../../core/privacy";
 import type { InferenceRequest } from "../../core/request";
-import { answerText, type Run } from "../../core/run";
+import { answerText, type Escalation, type Run } from "../../core/run";
 import type { Settings } from "../../core/settings";
 import { NO_PRESET } from "../../tasks/chat/presets";
 import type { Notice } from "../app-state";
@@ -17,6 +17,7 @@ import type { LiveRun } from "../apply-run-event";
 import type { ComposerAttachment, RefusedFile } from "../attachments";
 import { canContinue, continuedRequest, partsBefore } from "../continued-run";
 import type { HistoryContents } from "../dependencies";
+import { escalationByRule } from "../follow-rule";
 import { saveFailure } from "../history-slice";
 import { createPreviewer } from "../previewer";
 import { createRunner } from "../runner";
@@ -73,6 +74,8 @@ export interface ChatActions {
   editMessage(turnId: string, text: string): void;
   /** Has the message before an answer (or a message itself) answered once more, beside the answers it has. */
   retry(turnId: string, mode?: Location): void;
+  /** Asks the cloud the same after an answer of the device that looks wrong, and that stays above. */
+  escalate(escalation: Escalation): void;
   /** Goes on, on that side, with an answer that broke off, beside the answers that there are. */
   continueAnswer(turnId: string, side: Location): void;
   /** Shows that version of a turn, with what followed it. */
@@ -194,6 +197,7 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
     });
     askPreviewSoon();
     observer.answered(run);
+    void followRule(run);
   }
 
   function messageTurn(
@@ -251,8 +255,7 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
     tree: TurnTree,
     question: UserTurn,
     before: readonly UserTurn[],
-    mode?: Location,
-    broken?: Run,
+    { mode, broken, escalation }: { mode?: Location | undefined; broken?: Run; escalation?: Escalation } = {},
   ) => {
     const { chat, settings } = get();
     const conversation = chat.current;
@@ -267,7 +270,12 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
       createdAt: scheduler.dateMs(),
       location: wanted === "auto" ? null : wanted,
     });
-    const run = broken === undefined ? fresh : { ...fresh, continues: partsBefore(broken) };
+    const follows = escalation ?? broken?.escalation;
+    const run = {
+      ...fresh,
+      ...(broken === undefined ? {} : { continues: partsBefore(broken) }),
+      ...(follows === undefined ? {} : { escalation: follows }),
+    };
     const turn: AssistantTurn = {
       id: run.id,
       conversationId: conversation.id,
@@ -290,6 +298,30 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
     if (conversation === null || tree === undefined || isReading(state.chat)) return null;
     if (isAnswering(state.chat, conversation.id)) return null;
     return { conversation, tree };
+  };
+
+  /** Whoever asks the other side too was not content with this one. */
+  const noteOtherSide = (answered: Location) => {
+    void dependencies.openRouting().then(
+      (routing) => routing.judge("chat", "asked-other-side", answered),
+      () => {
+        // What could not be noted teaches nothing.
+      },
+    );
+  };
+
+  const escalateTurn = (escalation: Escalation) => {
+    const place = quiet();
+    const turn = place?.tree.byId.get(escalation.fromRunId);
+    if (place === null || turn === undefined) return;
+    const question = place.tree.byId.get(turn.parentId ?? "");
+    if (question?.role === "user") answer(place.tree, question, [], { mode: "cloud", escalation });
+  };
+
+  /** Whoever has gone on to something else meanwhile is left alone. */
+  const followRule = async (run: Run) => {
+    const escalation = await escalationByRule(get().settings, run);
+    if (escalation !== null && currentPath(get()).at(-1)?.id === run.id) escalateTurn(escalation);
   };
 
   const saveDraftSoon = () => {
@@ -473,15 +505,14 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
       const turn = place?.tree.byId.get(turnId);
       if (place === null || turn === undefined) return;
       const answered = turn.role === "assistant" ? turn.run.answeredBy?.location : undefined;
-      if (answered !== undefined && mode !== undefined && mode !== answered)
-        void dependencies.openRouting().then(
-          (routing) => routing.judge("chat", "asked-other-side", answered),
-          () => {
-            // What could not be noted teaches nothing.
-          },
-        );
+      if (answered !== undefined && mode !== undefined && mode !== answered) noteOtherSide(answered);
       const question = turn.role === "user" ? turn : place.tree.byId.get(turn.parentId ?? "");
-      if (question?.role === "user") answer(place.tree, question, [], mode);
+      if (question?.role === "user") answer(place.tree, question, [], { mode });
+    },
+
+    escalate(escalation) {
+      noteOtherSide("local");
+      escalateTurn(escalation);
     },
 
     continueAnswer(turnId, side) {
@@ -489,7 +520,7 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
       const turn = place?.tree.byId.get(turnId);
       if (place === null || turn?.role !== "assistant" || !canContinue(turn.run)) return;
       const question = place.tree.byId.get(turn.parentId ?? "");
-      if (question?.role === "user") answer(place.tree, question, [], side, turn.run);
+      if (question?.role === "user") answer(place.tree, question, [], { mode: side, broken: turn.run });
     },
 
     showVersion(turnId) {

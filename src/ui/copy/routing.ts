@@ -1,5 +1,5 @@
-import type { RouteLean, UtilityPart, WorkKind } from "../../core/route";
-import type { AnswerDoubt } from "../../routing/check-answer";
+import type { EscalationRule, RouteLean, UtilityPart, WorkKind } from "../../core/route";
+import type { AnswerDoubt, Escalation } from "../../core/run";
 
 /** What is doubtful about an answer of this device. */
 export const DOUBT_COPY: Readonly<Record<AnswerDoubt, string>> = {
@@ -10,6 +10,17 @@ export const DOUBT_COPY: Readonly<Record<AnswerDoubt, string>> = {
   shape: "This answer does not have the shape that was asked for.",
   unsure: "The model on this device was not sure.",
 };
+
+/** What follows on such an answer. */
+export const ESCALATION_COPY: Readonly<Record<EscalationRule, string>> = {
+  offer: "Offer the cloud",
+  ask: "Ask the cloud by itself",
+};
+
+/** What stands between an answer of this device and the cloud's. */
+export function escalationWords({ doubt, byRule }: Escalation): string {
+  return `${DOUBT_COPY[doubt]} ${byRule ? "By your rule the cloud was asked too." : "You asked the cloud too."}`;
+}
 
 /** What a side's worth is made of, as the receipt says it. */
 export const PART_COPY: Readonly<Record<UtilityPart, string>> = {
@@ -89,5 +100,9 @@ export const ROUTING_COPY = {
   good: "Good answer",
   bad: "Bad answer",
   askCloud: "Ask the cloud instead",
+  escalation: "When an answer of this device looks wrong",
+  escalationHint:
+    "Empty, looping, declined, cut, of the wrong shape or unsure, in Auto. Both answers are shown. By itself the cloud is " +
+    "asked only within your budget and your rules, and never about a text with something private in it.",
   thanks: "Noted. Auto learns from it; see Settings.",
 } as const;

@@ -1,5 +1,5 @@
-import type { Run } from "../../core/run";
-import { type AnswerDoubt, checkAnswer } from "../../routing/check-answer";
+import type { Escalation, Run } from "../../core/run";
+import { offeredEscalation } from "../../store/escalation";
 import { Button } from "../components/button";
 import { Icon } from "../components/icon";
 import { DOUBT_COPY, ROUTING_COPY } from "../copy/routing";
@@ -7,13 +7,13 @@ import styles from "./answer-check.module.css";
 
 /** Says what is doubtful about an answer that Auto had the device give, and offers the cloud where it may be asked. */
 export function AnswerCheck({ run, disabled, onAskCloud }: AnswerCheckProps) {
-  const [doubt] = doubtsOf(run);
-  if (doubt === undefined) return null;
+  const offered = offeredEscalation(run);
+  if (offered === null) return null;
   return (
     <p className={styles.check}>
       <Icon name="warning" />
-      <span>{DOUBT_COPY[doubt]}</span>
-      <Button size="small" icon="cloud" disabled={disabled} onClick={onAskCloud}>
+      <span>{DOUBT_COPY[offered.doubt]}</span>
+      <Button size="small" icon="cloud" disabled={disabled} onClick={() => onAskCloud(offered)}>
         {ROUTING_COPY.askCloud}
       </Button>
     </p>
@@ -23,20 +23,5 @@ export function AnswerCheck({ run, disabled, onAskCloud }: AnswerCheckProps) {
 interface AnswerCheckProps {
   run: Run;
   disabled: boolean;
-  onAskCloud: () => void;
-}
-
-function doubtsOf(run: Run): readonly AnswerDoubt[] {
-  const { decision, answeredBy, status } = run;
-  if (status !== "done" || answeredBy?.location !== "local" || decision?.policy.mode !== "auto") return [];
-  const mayAskCloud = decision.alternatives?.some(({ location }) => location === "cloud") ?? false;
-  if (!mayAskCloud) return [];
-  const reported = run.metrics?.reported?.meanTokenProbability;
-  return checkAnswer({
-    text: run.text,
-    output: run.output,
-    finishReason: run.finishReason,
-    isJsonWanted: run.request.params.responseFormat !== undefined,
-    ...(typeof reported === "number" ? { meanTokenProbability: reported } : {}),
-  });
+  onAskCloud: (escalation: Escalation) => void;
 }

@@ -56,6 +56,7 @@ export function exampleRun(change: Partial<Run> = {}): Run {
         allowCloudFallback: false,
         allowLocalFallback: true,
         weights: { lean: "cloud", private: 0.5, fast: 0.25, thorough: 1, cloudShare: 0.3 },
+        isEscalation: true,
       },
       signals: {
         online: true,
@@ -94,6 +95,7 @@ export function exampleRun(change: Partial<Run> = {}): Run {
       },
     ],
     continues: [{ text: "A ", location: "local", modelLabel: "Small" }],
+    escalation: { fromRunId: "run-0", doubt: "unsure", byRule: true },
     contextCut: { policy: "summarise", messages: 4, tokens: 1230, isExact: true, extracts: 3 },
     status: "done",
     progress: { phase: "waiting", share: null },

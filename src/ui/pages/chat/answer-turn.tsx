@@ -1,7 +1,9 @@
 import { memo, useState } from "react";
 import type { AssistantTurn } from "../../../core/conversation";
 import type { Location } from "../../../core/model";
+import type { Run } from "../../../core/run";
 import type { LiveRun } from "../../../store/apply-run-event";
+import { currentTree } from "../../../store/chat/chat-selectors";
 import { isGoing } from "../../../store/run-writer";
 import { useApp } from "../../app-context";
 import { classNames } from "../../class-names";
@@ -13,6 +15,7 @@ import { LOCATION_LABELS } from "../../copy/reasons";
 import { RunOutput } from "../../output/run-output";
 import { ConsentPanel } from "../../privacy/consent-panel";
 import { AnswerCheck } from "../../run/answer-check";
+import { AnswerSeam } from "../../run/answer-seam";
 import { AnswerVote } from "../../run/answer-vote";
 import { ErrorPanel } from "../../run/error-panel";
 import { MetricsPanel } from "../../run/metrics-panel";
@@ -33,9 +36,11 @@ interface AnswerTurnProps {
 
 /** One answer: where it was made, its text, and what it took. */
 export const AnswerTurn = memo(function AnswerTurn({ turn, versions, busy }: AnswerTurnProps) {
-  const { retry, continueAnswer } = useChat();
+  const { retry, continueAnswer, escalate } = useChat();
   const live = useApp((state) => state.chat.live[turn.id]) ?? atRest(turn);
   const { run } = live;
+  const { escalation } = run;
+  const before = useApp((state) => currentTree(state)?.byId.get(escalation?.fromRunId ?? ""));
   const going = isGoing(run);
   const side = run.location;
   const tools = (
@@ -64,6 +69,8 @@ export const AnswerTurn = memo(function AnswerTurn({ turn, versions, busy }: Ans
       className={classNames(styles.answer, side !== null && styles[side])}
       aria-label={side === null ? CHAT_COPY.answer : `${CHAT_COPY.answer}, ${LOCATION_LABELS[side]}`}
     >
+      {before?.role === "assistant" && <AnswerBefore run={before.run} />}
+      {escalation !== undefined && <AnswerSeam escalation={escalation} />}
       <div className={styles.head}>
         {side !== null && (
           <span className={styles.side}>
@@ -95,12 +102,28 @@ export const AnswerTurn = memo(function AnswerTurn({ turn, versions, busy }: Ans
           onContinue={(next) => continueAnswer(turn.id, next)}
         />
       )}
-      <AnswerCheck run={run} disabled={busy} onAskCloud={() => retry(turn.id, "cloud")} />
+      <AnswerCheck run={run} disabled={busy} onAskCloud={escalate} />
       {!going && run.text === "" && <div className={styles.tools}>{tools}</div>}
       {!going && <Details live={live} />}
     </article>
   );
 });
+
+/** What the device had answered to the same, before the cloud was asked too. */
+function AnswerBefore({ run }: { run: Run }) {
+  return (
+    <>
+      <div className={styles.head}>
+        <span className={styles.side}>
+          <Icon name="device" />
+          {LOCATION_LABELS.local}
+        </span>
+        {run.answeredBy !== null && <span className={styles.model}>{run.answeredBy.modelLabel}</span>}
+      </div>
+      <RunOutput run={run} going={false} wide />
+    </>
+  );
+}
 
 /** The figures and the receipt; drawn only when they are opened, since a conversation has many. */
 function Details({ live }: { live: LiveRun }) {

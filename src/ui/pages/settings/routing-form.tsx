@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { type LearntRoutes, ROUTE_LEANS, type RouteWeights } from "../../../core/route";
+import { ESCALATION_RULES, type LearntRoutes, ROUTE_LEANS, type RouteWeights } from "../../../core/route";
 import { TASK_IDS } from "../../../core/task";
 import { taskDefinition } from "../../../tasks";
 import { useActions, useApp, useAppStore } from "../../app-context";
@@ -10,11 +10,12 @@ import { CheckField } from "../../components/field";
 import form from "../../components/field.module.css";
 import page from "../../components/page.module.css";
 import { SliderField } from "../../components/slider-field";
-import { LEAN_COPY, ROUTING_COPY } from "../../copy/routing";
+import { ESCALATION_COPY, LEAN_COPY, ROUTING_COPY } from "../../copy/routing";
 import { formatShare } from "../../format";
 import { saveAsFile } from "../../save-as-file";
 import styles from "./settings-page.module.css";
 
+const ESCALATIONS = ESCALATION_RULES.map((value) => ({ value, label: ESCALATION_COPY[value] }));
 const LEANS = ROUTE_LEANS.map((value) => ({ value, label: LEAN_COPY[value] }));
 /** What a share starts with when it is switched on. */
 const FIRST_SHARE = 0.25;
@@ -23,6 +24,7 @@ const FIRST_SHARE = 0.25;
 export function RoutingForm() {
   const { updateSettings } = useActions();
   const weights = useApp((state) => state.settings.routeWeights);
+  const escalation = useApp((state) => state.settings.escalation);
   const change = (part: Partial<RouteWeights>) => updateSettings({ routeWeights: { ...weights, ...part } });
   const { cloudShare } = weights;
   return (
@@ -62,6 +64,16 @@ export function RoutingForm() {
           onChange={(share) => change({ cloudShare: share })}
         />
       )}
+      <div className={form.field}>
+        <span className={form.label}>{ROUTING_COPY.escalation}</span>
+        <ChoiceGroup
+          label={ROUTING_COPY.escalation}
+          choices={ESCALATIONS}
+          value={escalation}
+          onChange={(value) => updateSettings({ escalation: value })}
+        />
+        <span className={form.hint}>{ROUTING_COPY.escalationHint}</span>
+      </div>
     </div>
   );
 }

@@ -23,11 +23,13 @@ interface ResultPaneProps {
   live: LiveRun;
   /** The other pane of a Compare. */
   other: LiveRun | null;
+  /** Whether the cloud was asked the same after it, below. */
+  isFollowed: boolean;
 }
 
 /** One side's result: status, output, figures, and what to do when it failed. */
-export function ResultPane({ live, other }: ResultPaneProps) {
-  const { stopPane, runAgain, askCloudToo, continueRun } = useActions();
+export function ResultPane({ live, other, isFollowed }: ResultPaneProps) {
+  const { stopPane, runAgain, escalate, continueRun } = useActions();
   const { run } = live;
   const going = isGoing(run);
   const side: Location = run.location ?? "local";
@@ -86,7 +88,7 @@ export function ResultPane({ live, other }: ResultPaneProps) {
       {other === null && run.metrics !== null && !going && (
         <MetricsPanel metrics={run.metrics} other={null} place="bottom" />
       )}
-      {other === null && <AnswerCheck run={run} disabled={false} onAskCloud={() => askCloudToo(run.id)} />}
+      {other === null && !isFollowed && <AnswerCheck run={run} disabled={false} onAskCloud={escalate} />}
       <AnswerVote key={run.id} run={run} />
       {run.metrics === null && !going && run.uploadedBytes > 0 && (
         <p className={parts.note}>{formatBytes(run.uploadedBytes)} were sent.</p>
