@@ -158,6 +158,7 @@ const store = createAppStore({
       yield* (await runSide()).run.preview(request, policy, signal);
     },
     proposal: async (request, signal) => (await runSide()).run.proposal(request, signal),
+    waitingProposal: async (requestId, choices) => (await runSide()).run.waitingProposal(requestId, choices),
     answerConsent: (requestId, answer) =>
       void runSide().then(({ run }) => run.answerConsent(requestId, answer)),
     async warm(task) {

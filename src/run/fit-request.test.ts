@@ -143,7 +143,9 @@ describe("L11 a conversation that is longer than the model's window", () => {
     });
     const { events, error } = await runToEnd({ request, policy: policy("cloud") }, dependencies);
     expect(error).toBeNull();
-    expect(sent.map(({ body }) => JSON.parse(body))).toEqual([[CONVERSATION[0], ...CONVERSATION.slice(3)]]);
+    expect(sent.map(({ body }) => JSON.parse(body).messages)).toEqual([
+      [CONVERSATION[0], ...CONVERSATION.slice(3)],
+    ]);
     expect(events).toContainEqual({
       type: "context-cut",
       cut: expect.objectContaining({ policy: "trim-oldest", messages: 2, isExact: false }),

@@ -5,8 +5,7 @@ import type { Leg, RouteDecision, RouteTarget } from "../core/route";
 import type { RunEvent } from "../core/run";
 import { energyUsd } from "../metrics/energy";
 import { type MeasuredEvent, measure } from "../metrics/measure";
-import { condenseForCloud } from "./condense/condense-for-cloud";
-import { fitRequest } from "./fit-request";
+import { fitLeg } from "./fit-leg";
 import { inputTokensOf } from "./input-tokens";
 import { type ClearedRequest, clearForCloud } from "./privacy/clear-for-cloud";
 import { restoreAnswer } from "./privacy/restore-answer";
@@ -37,22 +36,32 @@ export async function* legEvents(input: LegInput, dependencies: RunDependencies)
   if (engine.location !== location) {
     throw new InferenceError("internal", `engine ${engine.id} is not on the ${location} side`);
   }
-  const condensed = location === "cloud" ? condenseForCloud(input.request, model, dependencies) : null;
-  const given = condensed?.request ?? input.request;
-  const { request, size, cut } = await fitRequest(given, engine, model, dependencies, signal);
+  const counted = {
+    tokens: inputTokensOf(decision.signals, model),
+    isExact: input.inputTokensExact && model.kind === "specialist",
+  };
+  const { request, condensed, cut, size } = await fitLeg(
+    input.request,
+    { engine, model },
+    counted,
+    dependencies,
+    signal,
+  );
   throwIfAborted(signal);
-  if (condensed !== null) yield { type: "condensed", condensed: condensed.facts };
+  if (condensed !== null) yield { type: "condensed", condensed };
   if (cut !== null) yield { type: "context-cut", cut };
-  const saved = condensed === null ? 0 : condensed.facts.tokensBefore - condensed.facts.tokensAfter;
-  const inputTokens = size?.tokens ?? Math.max(0, inputTokensOf(decision.signals, model) - saved);
-  const isExact = size?.isExact ?? (input.inputTokensExact && model.kind === "specialist");
-  const call = { ...input, engine, size: { inputTokens, isExact } };
+  const call = { ...input, engine, size };
   if (location === "local") {
     yield* answerEvents(call, request, null, dependencies);
     return;
   }
   const id = `${request.id}/${leg}`;
-  const reserved = await reserveCall(id, request, { engine, model, inputTokens }, dependencies);
+  const reserved = await reserveCall(
+    id,
+    request,
+    { engine, model, inputTokens: size.inputTokens },
+    dependencies,
+  );
   const { door } = dependencies;
   const bytesBefore = door.uploadedBytes(request.id);
   const end: LegEnd = { error: null, metrics: null, hasSent: false };

@@ -13,6 +13,7 @@ import type { Clock } from "../platform/clock";
 import type { EgressDoor } from "../platform/egress/egress-door";
 import type { EndpointRests } from "../platform/storage/endpoint-rests";
 import type { SpendLedger } from "../platform/storage/spend-ledger";
+import type { ProposeUnder } from "./privacy/consent-desk";
 import type { PrivacyGuard } from "./privacy/privacy-guard";
 import type { ResidentModel } from "./resident-model";
 
@@ -59,7 +60,7 @@ export interface RunDependencies {
   /** Looks for private text before anything leaves. */
   privacy: PrivacyGuard;
   /** What the person says to the proposal that the run has just shown. @throws InferenceError `cancelled`. */
-  consent(requestId: string, signal: AbortSignal): Promise<ConsentAnswer>;
+  consent(requestId: string, propose: ProposeUnder, signal: AbortSignal): Promise<ConsentAnswer>;
   spending: Spending;
   /** What keeps one language model in memory at a time. */
   resident: ResidentModel;

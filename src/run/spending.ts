@@ -6,6 +6,7 @@ import type { ModelRecord } from "../core/model";
 import type { InferenceRequest, Message } from "../core/request";
 import type { BudgetSignal } from "../core/route";
 import { budgetLeft } from "../metrics/budget";
+import type { SpendGrant } from "../platform/storage/spend-ledger";
 import type { RunDependencies } from "./run-dependencies";
 
 /** Our count is right for one family of models; others make more tokens of the same text, but never one a byte. */
@@ -59,6 +60,15 @@ export interface LegEnd {
   hasSent: boolean;
 }
 
+/** What a call is made for: the engine and model that it goes to, and the tokens of its prompt. */
+export interface CallPlace {
+  engine: Engine;
+  model: ModelRecord;
+  inputTokens: number;
+}
+
+type SpendDependencies = Pick<RunDependencies, "spending" | "costUsd">;
+
 /**
  * Reserves what a call may cost at most, in all tabs' ledger, before it is sent. Where a limit leaves less than the
  * longest answer would cost, the answer is bounded by what is left.
@@ -68,63 +78,115 @@ export interface LegEnd {
 export async function reserveCall(
   id: string,
   request: InferenceRequest,
-  { engine, model, inputTokens }: { engine: Engine; model: ModelRecord; inputTokens: number },
-  { spending, costUsd }: Pick<RunDependencies, "spending" | "costUsd">,
+  place: CallPlace,
+  { spending, costUsd }: SpendDependencies,
 ): Promise<ReservedCall> {
-  const outbound = outboundOf(engine, request, model);
+  const { engine, model } = place;
+  const { ledger } = spending;
   const budget = spending.budget();
   const isLimited = hasBudget(budget);
+  const worst = worstCase(request, place, costUsd);
+  if (worst.cost === null && isLimited) throw priceUnknown(model);
+  const { mostUsd, leastUsd, inputUsd } = worst.cost ?? FREE;
+  const settleQuietly = (usd: number | null) => ledger.settle(id, usd).catch(() => {});
+  let usd = mostUsd;
+  let settle = settleQuietly;
+  try {
+    const grant = await ledger.reserve({ id, mostUsd, leastUsd, inputUsd, budget });
+    if (!grant.granted) throw refused(grant, model);
+    if (isLimited) usd = grant.usd;
+  } catch (thrown) {
+    if (thrown instanceof InferenceError) throw thrown;
+    // Without a limit the ledger only remembers; with one it is the limit.
+    if (isLimited) throw refusal("budget-spent", "the record of what was spent cannot be written", model);
+    settle = async () => {};
+  }
+  if (worst.cost === null)
+    return { request, outbound: worst.outbound, settle: ({ hasSent }) => settle(hasSent ? null : 0) };
+  const bounded = isLimited ? boundedRequest(request, worst, worst.cost, usd) : request;
+  if (bounded === null) {
+    await settle(0);
+    throw refusal("budget-spent", "what is left would not pay for an answer", model);
+  }
+  return {
+    request: bounded,
+    outbound: bounded === request ? worst.outbound : outboundOf(engine, bounded, model),
+    settle: (end) => settle(costOfLeg(end, { model, inputUsd, mostUsd: usd, costUsd })),
+  };
+}
+
+/**
+ * The request that {@link reserveCall} would give now. Reserves nothing.
+ * @throws InferenceError as it does.
+ */
+export async function boundToBudget(
+  request: InferenceRequest,
+  place: CallPlace,
+  { spending, costUsd }: SpendDependencies,
+): Promise<InferenceRequest> {
+  const budget = spending.budget();
+  if (!hasBudget(budget)) return request;
+  const { model } = place;
+  const worst = worstCase(request, place, costUsd);
+  if (worst.cost === null) throw priceUnknown(model);
+  const grant = await spending.ledger.wouldGrant({ id: request.id, ...worst.cost, budget }).catch(() => null);
+  if (grant === null) throw refusal("budget-spent", "the record of what was spent cannot be read", model);
+  if (!grant.granted) throw refused(grant, model);
+  const bounded = boundedRequest(request, worst, worst.cost, grant.usd);
+  if (bounded === null) throw refusal("budget-spent", "what is left would not pay for an answer", model);
+  return bounded;
+}
+
+/** The most that a call can come to. */
+interface WorstCase {
+  outbound: OutboundCall;
+  mostOutput: number;
+  /** Tokens that the call allows beyond those of the answer, for thinking. */
+  extra: number;
+  /** Null where nobody knows the price. */
+  cost: WorstCost | null;
+}
+
+/** In USD: the longest answer, the shortest that makes sense, and reading alone. */
+interface WorstCost {
+  mostUsd: number;
+  leastUsd: number;
+  inputUsd: number;
+}
+
+const FREE: WorstCost = { mostUsd: 0, leastUsd: 0, inputUsd: 0 };
+
+function worstCase(
+  request: InferenceRequest,
+  { engine, model, inputTokens }: CallPlace,
+  costUsd: RunDependencies["costUsd"],
+): WorstCase {
+  const outbound = outboundOf(engine, request, model);
   const mostInput = mostInputTokens(request.messages, inputTokens);
-  const extra = extraTokens(request, (each) => outboundOf(engine, each, model));
+  const extra = (outboundOf(engine, limitedTo(request, 1), model).maxOutputTokens ?? 1) - 1;
   const mostOutput = outbound.maxOutputTokens ?? model.maxOutputTokens ?? MOST_ANSWER_TOKENS + extra;
   const cost = (outputTokens: number) => costUsd(model, { inputTokens: mostInput, outputTokens });
   const inputUsd = cost(0);
   const mostUsd = cost(mostOutput);
   const leastUsd = cost(Math.min(mostOutput, USUAL_OUTPUT_TOKENS + extra));
-  if (inputUsd === undefined || mostUsd === undefined || leastUsd === undefined) {
-    if (isLimited) throw refusal("price-unknown", `nobody knows the price of ${model.label}`, model);
-    const reserved = await reserve(0, 0, 0);
-    return { request, outbound, settle: ({ hasSent }) => reserved.settle(hasSent ? null : 0) };
-  }
-  const reserved = await reserve(mostUsd, leastUsd, inputUsd);
-  const settle = (end: LegEnd) =>
-    reserved.settle(costOfLeg(end, { model, inputUsd, mostUsd: reserved.usd, costUsd }));
-  if (!isLimited || reserved.usd >= mostUsd) {
-    // Without a limit in its body an answer could cost more than was reserved.
-    if (!isLimited || outbound.maxOutputTokens !== undefined) return { request, outbound, settle };
-  }
-  const perToken = (mostUsd - inputUsd) / mostOutput;
-  const affordable = Math.min(
-    mostOutput,
-    perToken === 0 ? mostOutput : Math.floor((reserved.usd - inputUsd) / perToken),
-  );
-  const own = Math.min(affordable - extra, request.params.maxOutputTokens ?? Number.POSITIVE_INFINITY);
-  if (own < 1) {
-    await reserved.settle(0);
-    throw refusal("budget-spent", "what is left would not pay for an answer", model);
-  }
-  const bounded = limitedTo(request, own);
-  return { request: bounded, outbound: outboundOf(engine, bounded, model), settle };
+  const isKnown = inputUsd !== undefined && mostUsd !== undefined && leastUsd !== undefined;
+  return { outbound, mostOutput, extra, cost: isKnown ? { mostUsd, leastUsd, inputUsd } : null };
+}
 
-  async function reserve(most: number, least: number, input: number) {
-    const settleQuietly = (usd: number | null) => spending.ledger.settle(id, usd).catch(() => {});
-    try {
-      const grant = await spending.ledger.reserve({
-        id,
-        mostUsd: most,
-        leastUsd: least,
-        inputUsd: input,
-        budget,
-      });
-      if (grant.granted) return { usd: isLimited ? grant.usd : most, settle: settleQuietly };
-      throw refusal("budget-spent", `the limit of the ${grant.limit} leaves ${grant.leftUsd} USD`, model);
-    } catch (thrown) {
-      if (thrown instanceof InferenceError) throw thrown;
-      // Without a limit the ledger only remembers; with one it is the limit.
-      if (isLimited) throw refusal("budget-spent", "the record of what was spent cannot be written", model);
-      return { usd: most, settle: async () => {} };
-    }
-  }
+/** The request with an answer that `usd` pays for; null where they pay for none. */
+function boundedRequest(
+  request: InferenceRequest,
+  { outbound, mostOutput, extra }: WorstCase,
+  { mostUsd, inputUsd }: WorstCost,
+  usd: number,
+): InferenceRequest | null {
+  // Without a limit in its body an answer could cost more than was reserved.
+  if (usd >= mostUsd && outbound.maxOutputTokens !== undefined) return request;
+  const perToken = (mostUsd - inputUsd) / mostOutput;
+  const affordable =
+    perToken === 0 ? mostOutput : Math.min(mostOutput, Math.floor((usd - inputUsd) / perToken));
+  const own = Math.min(affordable - extra, request.params.maxOutputTokens ?? Number.POSITIVE_INFINITY);
+  return own < 1 ? null : limitedTo(request, own);
 }
 
 /** The longest prompt that a text can be, in tokens. */
@@ -134,14 +196,6 @@ function mostInputTokens(messages: readonly Message[], counted: number): number 
   const format = FORMAT_TOKENS * (messages.length + 1);
   // Attachments are counted and have no bytes here, so the count may be above them.
   return Math.max(counted, Math.min(bytes, counted * COUNT_MARGIN)) + format;
-}
-
-/** Tokens that a call allows beyond those of the answer, for thinking. */
-function extraTokens(
-  request: InferenceRequest,
-  outboundFor: (request: InferenceRequest) => OutboundCall,
-): number {
-  return (outboundFor(limitedTo(request, 1)).maxOutputTokens ?? 1) - 1;
 }
 
 function limitedTo(request: InferenceRequest, maxOutputTokens: number): InferenceRequest {
@@ -177,6 +231,17 @@ function outboundOf(engine: Engine, request: InferenceRequest, model: ModelRecor
   if (!engine.outbound)
     throw new InferenceError("egress-denied", "this engine cannot say what it would send");
   return engine.outbound(request, model);
+}
+
+function refused(
+  { limit, leftUsd }: Extract<SpendGrant, { granted: false }>,
+  model: ModelRecord,
+): InferenceError {
+  return refusal("budget-spent", `the limit of the ${limit} leaves ${leftUsd} USD`, model);
+}
+
+function priceUnknown(model: ModelRecord): InferenceError {
+  return refusal("price-unknown", `nobody knows the price of ${model.label}`, model);
 }
 
 function refusal(

@@ -4,6 +4,7 @@ import type { Completion, ModelFileInput } from "../core/engine";
 import type { InferenceEvent } from "../core/event";
 import type { Availability, Location, ModelRecord } from "../core/model";
 import type { ModelTrial } from "../core/model-trial";
+import type { PrivacyChoices } from "../core/privacy";
 import type { InferenceRequest } from "../core/request";
 import type { LearntRoutes, RouteDecision, RoutePolicy, RouteVerdict } from "../core/route";
 import type { Run, RunEvent } from "../core/run";
@@ -32,6 +33,8 @@ export interface RunPort {
   preview(request: InferenceRequest, policy: RoutePolicy, signal: AbortSignal): AsyncIterable<RouteDecision>;
   /** What would leave for the cloud, exactly. Sends nothing. @throws InferenceError `detector-failed`, `egress-denied` */
   proposal(request: InferenceRequest, signal: AbortSignal): Promise<OutboundProposal>;
+  /** What a run that has shown its proposal and waits would send under other choices. @throws InferenceError */
+  waitingProposal(requestId: string, choices: PrivacyChoices): Promise<OutboundProposal>;
   /** Answers a run that has shown its proposal and waits. */
   answerConsent(requestId: string, answer: ConsentAnswer): void;
   /** Loads the built-in model that serves a task, so that a run need not wait for it. Never throws. */

@@ -1,5 +1,4 @@
 import type { PrivacyChoices } from "../core/privacy";
-import type { InferenceRequest } from "../core/request";
 import type { ConsentAnswer, OutboundProposal } from "../core/run-privacy";
 import type { ChatSlice } from "./chat/chat-slice";
 import { requestOf } from "./runs-slice";
@@ -12,12 +11,8 @@ export type WritingPlace = "work" | "chat";
 export interface Outbound {
   /** What is being written there, as it would leave for the cloud now; null where there is nothing. @throws InferenceError */
   propose(place: WritingPlace, signal: AbortSignal): Promise<OutboundProposal | null>;
-  /** The request of a run that waits, under other choices. @throws InferenceError */
-  proposeRun(
-    request: InferenceRequest,
-    choices: PrivacyChoices,
-    signal: AbortSignal,
-  ): Promise<OutboundProposal>;
+  /** What a run that waits would send under other choices. @throws InferenceError */
+  proposeWaiting(requestId: string, choices: PrivacyChoices): Promise<OutboundProposal>;
   answer(requestId: string, answer: ConsentAnswer): void;
 }
 
@@ -37,7 +32,7 @@ export function createOutbound(
       const request = place === "work" ? workRequest() : (chat()?.nextRequest() ?? null);
       return request === null ? null : run.proposal(request, signal);
     },
-    proposeRun: (request, choices, signal) => run.proposal({ ...request, privacy: choices }, signal),
+    proposeWaiting: run.waitingProposal,
     answer: run.answerConsent,
   };
 }

@@ -28,9 +28,9 @@ import { learn } from "../routing/calibration";
 import { servesRequest } from "../run/choose-local-model";
 import { previewRun } from "../run/plan-run";
 import { prepareModel } from "../run/prepare-model";
-import { proposeRun } from "../run/privacy/clear-for-cloud";
 import { createConsentDesk } from "../run/privacy/consent-desk";
 import { createPrivacyGuard } from "../run/privacy/privacy-guard";
+import { proposeRun } from "../run/privacy/propose-run";
 import { createTaggerDetector } from "../run/privacy/tagger-detector";
 import { createResidentModel } from "../run/resident-model";
 import type { RunDependencies } from "../run/run-dependencies";
@@ -180,11 +180,10 @@ export function createRunSide(host: RunSideHost): RunSide {
         yield* previewRun({ request, policy }, dependencies, signal);
       },
       async proposal(request, signal) {
-        const [first] = cloudSide().endpoints;
-        if (first === undefined) throw new InferenceError("no-route", "no endpoint is set up");
-        const { model } = first;
-        return proposeRun(request, await loadEngine(model.engine), model, dependencies, signal);
+        await loadCandidates(request);
+        return proposeRun(request, dependencies, signal);
       },
+      waitingProposal: consent.proposal,
       answerConsent: consent.answer,
     },
     writer: {

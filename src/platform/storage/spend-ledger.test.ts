@@ -65,6 +65,21 @@ describe("the spending ledger", () => {
     expect(grant).toEqual({ granted: true, usd: 0.25 });
   });
 
+  it("says what it would grant without reserving it, of a dead tab's money too", async () => {
+    const { open } = browser();
+    const one = open();
+    const two = open();
+    await one.ledger.reserve(ask("a", 0.75, { dayUsd: 1 }));
+    const wanted = { ...ask("b", 2, { dayUsd: 1 }), leastUsd: 0.125 };
+    expect(await two.ledger.wouldGrant(wanted)).toEqual({ granted: true, usd: 0.25 });
+    expect(await two.ledger.wouldGrant({ ...wanted, leastUsd: 0.5 })).toMatchObject({ granted: false });
+    expect((await two.ledger.totals()).dayUsd).toBe(0.75);
+    one.close();
+    const promised = await two.ledger.wouldGrant(wanted);
+    expect(promised).toEqual({ granted: true, usd: 0.925 });
+    expect(await two.ledger.reserve(wanted)).toEqual(promised);
+  });
+
   it("lets go of a dead tab's reservation, but for what reading alone had cost", async () => {
     const { open } = browser();
     const one = open();

@@ -43,6 +43,8 @@ export interface SpendLedger {
    * @throws StorageError where the ledger cannot be written.
    */
   reserve(request: SpendRequest): Promise<SpendGrant>;
+  /** What `reserve` would answer now. Reserves nothing. @throws StorageError */
+  wouldGrant(request: SpendRequest): Promise<SpendGrant>;
   /** Puts the real cost in place of a reservation; null where it is not known. @throws StorageError */
   settle(id: string, usd: number | null): Promise<void>;
   /** What was spent on each day, oldest first. */
@@ -113,7 +115,7 @@ export function openSpendLedger({ owner, isAlive, dateMs }: LedgerScope): SpendL
       return toUsd(sumOf(await guarded(async () => recent(await open())), today));
     },
 
-    reserve: ({ id, mostUsd, leastUsd, inputUsd, budget }) =>
+    reserve: (request) =>
       guarded(async () => {
         const database = await open();
         const dead = await deadOwners(database);
@@ -121,30 +123,35 @@ export function openSpendLedger({ owner, isAlive, dateMs }: LedgerScope): SpendL
         const transaction = database.transaction("entries", "readwrite");
         const entries: SpendEntry[] = [];
         for (const entry of await transaction.store.index("day").getAll(sinceMonth(today))) {
-          const isOver = entry.isReserved && dead.has(entry.owner);
-          const now = isOver ? { ...entry, isReserved: false, amount: entry.least } : entry;
-          if (isOver) await transaction.store.put(now);
+          const now = withoutDead(entry, dead);
+          if (now !== entry) await transaction.store.put(now);
           entries.push(now);
         }
-        const spent = sumOf(entries, today);
-        const { left, limit } = leftOf(budget, spent);
-        const least = ceil(leastUsd);
-        if (limit !== null && left < least) {
+        const answer = grantOf(request, sumOf(entries, today));
+        if (!answer.granted) {
           await transaction.done;
-          return { granted: false, limit, leftUsd: Math.max(0, left) / PER_USD };
+          return answer;
         }
-        const amount = Math.min(ceil(mostUsd), left);
+        const amount = Math.round(answer.usd * PER_USD);
         await transaction.store.put({
-          id,
+          id: request.id,
           day: today,
           owner,
           isReserved: true,
           amount,
-          least: Math.min(ceil(inputUsd), amount),
+          least: Math.min(ceil(request.inputUsd), amount),
         });
         await transaction.done;
         await prune(database, today);
-        return { granted: true, usd: amount / PER_USD };
+        return answer;
+      }),
+
+    wouldGrant: (request) =>
+      guarded(async () => {
+        const database = await open();
+        const dead = await deadOwners(database);
+        const entries = (await recent(database)).map((entry) => withoutDead(entry, dead));
+        return grantOf(request, sumOf(entries, dayOf(dateMs())));
       }),
 
     settle: (id, usd) =>
@@ -192,6 +199,22 @@ export function openSpendLedger({ owner, isAlive, dateMs }: LedgerScope): SpendL
 
 function sinceMonth(today: string): IDBKeyRange {
   return IDBKeyRange.lowerBound(`${today.slice(0, 7)}-01`);
+}
+
+/** A reservation of a tab that died counts what reading alone had cost. */
+function withoutDead(entry: SpendEntry, dead: ReadonlySet<string>): SpendEntry {
+  const isOver = entry.isReserved && dead.has(entry.owner);
+  return isOver ? { ...entry, isReserved: false, amount: entry.least } : entry;
+}
+
+function grantOf(
+  { mostUsd, leastUsd, budget }: SpendRequest,
+  spent: { day: number; month: number },
+): SpendGrant {
+  const { left, limit } = leftOf(budget, spent);
+  if (limit !== null && left < ceil(leastUsd))
+    return { granted: false, limit, leftUsd: Math.max(0, left) / PER_USD };
+  return { granted: true, usd: Math.min(ceil(mostUsd), left) / PER_USD };
 }
 
 /** Days that are yet to come count too: a clock that was set back makes nothing unspent. */

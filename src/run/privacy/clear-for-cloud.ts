@@ -1,11 +1,10 @@
 import type { Engine, OutboundCall } from "../../core/engine";
 import { InferenceError } from "../../core/errors";
 import type { ModelRecord } from "../../core/model";
+import type { PrivacyChoices } from "../../core/privacy";
 import type { InferenceRequest } from "../../core/request";
 import type { RunEvent } from "../../core/run";
 import type { OutboundProposal, RunPrivacy } from "../../core/run-privacy";
-import { condenseForCloud } from "../condense/condense-for-cloud";
-import { fitRequest } from "../fit-request";
 import type { RunDependencies } from "../run-dependencies";
 import { originOf, privacyRule } from "./privacy-rule";
 import { type ProtectedRequest, protectRequest } from "./protect-request";
@@ -35,20 +34,17 @@ export async function* clearForCloud(
   signal: AbortSignal,
 ): AsyncGenerator<Extract<RunEvent, { type: "consent" | "privacy" }>, ClearedRequest> {
   const rule = privacyRule(request, originOf(model), dependencies.privacy.settings());
+  const protectUnder = (choices: PrivacyChoices) =>
+    protectRequest({ ...request, privacy: choices }, choices.rule ?? rule, dependencies, signal);
+  const propose = async (choices: PrivacyChoices) => proposalOf(await protectUnder(choices), engine, model);
   let guarded = await protectRequest(request, rule, dependencies, signal);
   let proposal = proposalOf(guarded, engine, model);
   let isAgreed = rule !== "ask" || guarded.marks.every((marks) => marks.length === 0);
   while (!isAgreed) {
     yield { type: "consent", proposal };
-    const answer = await dependencies.consent(request.id, signal);
+    const answer = await dependencies.consent(request.id, propose, signal);
     if (answer.type === "refuse") throw new InferenceError("cancelled", "the person did not let it be sent");
-    const { choices } = answer;
-    guarded = await protectRequest(
-      { ...request, privacy: choices },
-      choices.rule ?? rule,
-      dependencies,
-      signal,
-    );
+    guarded = await protectUnder(answer.choices);
     proposal = proposalOf(guarded, engine, model);
     // What was shown is what leaves: anything else is asked about again.
     isAgreed = proposal.call.body === answer.body;
@@ -60,24 +56,8 @@ export async function* clearForCloud(
   return { request: guarded.request, privacy, call };
 }
 
-/**
- * What would leave for `model`, without any run. Sends nothing.
- * @throws InferenceError as {@link clearForCloud}.
- */
-export async function proposeRun(
-  request: InferenceRequest,
-  engine: Engine,
-  model: ModelRecord,
-  dependencies: RunDependencies,
-  signal: AbortSignal,
-): Promise<OutboundProposal> {
-  const rule = privacyRule(request, originOf(model), dependencies.privacy.settings());
-  const given = condenseForCloud(request, model, dependencies)?.request ?? request;
-  const { request: fitted } = await fitRequest(given, engine, model, dependencies, signal);
-  return proposalOf(await protectRequest(fitted, rule, dependencies, signal), engine, model);
-}
-
-function proposalOf(
+/** What a person is shown of a request: its body is what the engine would send. */
+export function proposalOf(
   { request, privacy, marks }: ProtectedRequest,
   engine: Engine,
   model: ModelRecord,

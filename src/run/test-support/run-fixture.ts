@@ -60,12 +60,15 @@ export function requestWith(change: Partial<InferenceRequest> = {}): InferenceRe
 /** A cloud engine that really sends through the door it is given, and streams the words of the reply. */
 export function createSendingEngine(send: EgressSend): Engine {
   const outbound = (request: InferenceRequest, { source }: ModelRecord): OutboundCall => {
-    const body = JSON.stringify(request.messages);
+    const { messages, params } = request;
+    const { maxOutputTokens } = params;
+    const body = JSON.stringify(maxOutputTokens === undefined ? messages : { messages, maxOutputTokens });
     const baseUrl = (source.type === "provider" ? source.baseUrl : undefined) ?? "https://api.example/v1";
     return {
       url: `${baseUrl}/chat/completions`,
       body,
       bytes: new TextEncoder().encode(body).length,
+      ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
     };
   };
   return {

@@ -143,6 +143,7 @@ export function testDependencies(kept: readonly Run[] = []): TestDependencies {
         yield decisionFor(request, policy, "local");
       },
       proposal: () => Promise.reject(new Error("no proposal was expected")),
+      waitingProposal: () => Promise.reject(new Error("no proposal was expected")),
       answerConsent: () => {},
     },
     openRouting: async () => ({

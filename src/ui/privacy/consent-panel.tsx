@@ -28,16 +28,18 @@ export function ConsentPanel({ request, proposal }: ConsentPanelProps) {
   useEffect(() => setShown(proposal), [proposal]);
   useEffect(() => {
     if (!hasChanged.current) return;
-    const stop = new AbortController();
-    outbound.proposeRun(request, choices, stop.signal).then(
+    let isOver = false;
+    outbound.proposeWaiting(request.id, choices).then(
       (next) => {
-        if (stop.signal.aborted) return;
+        if (isOver) return;
         setShown(next);
         setProblem(null);
       },
-      (thrown) => stop.signal.aborted || setProblem(ERROR_COPY[InferenceError.from(thrown).code].title),
+      (thrown) => isOver || setProblem(ERROR_COPY[InferenceError.from(thrown).code].title),
     );
-    return () => stop.abort();
+    return () => {
+      isOver = true;
+    };
   }, [outbound, request, choices]);
   return (
     <section className={styles.consent} aria-label={PRIVACY_COPY.ask}>
