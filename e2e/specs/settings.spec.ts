@@ -1,6 +1,6 @@
-import { TEST_KEY } from "../fixtures/openai-server/openai-server";
+import { startOpenAiServer, TEST_KEY } from "../fixtures/openai-server/openai-server";
 import { expect, test } from "../fixtures/test";
-import { setEnergy, setPrice } from "../pages/settings-page";
+import { addEndpoint, setEnergy, setPrice } from "../pages/settings-page";
 import { amountOf } from "../pages/work-page";
 
 // None of this depends on the service worker, and the pages load quicker without.
@@ -66,7 +66,7 @@ test("a key is bound to its address: another address does not get it", async ({ 
   await expect(page.getByLabel("API key")).toHaveValue("");
 });
 
-test("Test connection lists the models, and says what is wrong when it cannot", async ({
+test("Test connection lists the models, and says what is wrong when it cannot, of each endpoint apart", async ({
   app,
   endpoint,
   page,
@@ -74,7 +74,7 @@ test("Test connection lists the models, and says what is wrong when it cannot", 
   await app.goto("/settings");
   await app.useEndpoint({ baseUrl: endpoint.baseUrl, model: "no-such-model" });
   await app.open("Settings");
-  const test = page.getByRole("button", { name: "Test connection" });
+  const test = page.getByRole("button", { name: "Test connection" }).first();
   await test.click();
   await expect(
     page.getByText("Connected. The endpoint lists 4 models. “no-such-model” is not among them."),
@@ -89,7 +89,20 @@ test("Test connection lists the models, and says what is wrong when it cannot", 
 
   await endpoint.close();
   await test.click();
-  await expect(page.getByText("The endpoint could not be reached.")).toBeVisible();
+  const unreached = page.getByText("The endpoint could not be reached.");
+  await expect(unreached).toBeVisible();
+
+  const second = await startOpenAiServer({ apiKey: "sk-second-9c1e" });
+  await addEndpoint(app, { baseUrl: second.baseUrl, key: "sk-second-9c1e", model: "test-model" });
+  await app.open("Settings");
+  await test.click();
+  await expect(unreached).toBeVisible();
+  const group = page.getByRole("group", { name: "Endpoint 2" });
+  await group.getByRole("button", { name: "Test connection" }).click();
+  await expect(group.getByText(/^Connected\. The endpoint lists 4 models\.\s*$/)).toBeVisible();
+  await expect(unreached).toBeVisible();
+  expect(second.requests.map(({ method, url }) => `${method} ${url}`)).toContain("GET /v1/models");
+  await second.close();
 });
 
 test("one's own price replaces the table's, and an unknown price reads “unknown”", async ({

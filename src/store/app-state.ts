@@ -77,7 +77,6 @@ export type FileCheck =
 
 /** The result of "Test connection". */
 export type ConnectionTest =
-  | { state: "idle" }
   | { state: "running" }
   | { state: "ok"; models: readonly ListedModel[] }
   | { state: "failed"; error: WireError };
@@ -118,7 +117,8 @@ export interface AppState {
   settings: Settings;
   /** Keys by origin of the base URL; memory only. */
   keys: Readonly<Record<string, string>>;
-  connectionTest: ConnectionTest;
+  /** By `endpointAddress`; absent where none was made with the key as it is. */
+  connectionTests: Readonly<Record<string, ConnectionTest>>;
   composer: Composer;
   /** The decision that Run would take now, with estimates; null while unknown. */
   preview: RouteDecision | null;
@@ -178,7 +178,7 @@ export function initialState(defaults: Settings, online: boolean): AppState {
     ready: false,
     settings: defaults,
     keys: {},
-    connectionTest: { state: "idle" },
+    connectionTests: {},
     composer: EMPTY_COMPOSER,
     preview: null,
     previewPending: false,

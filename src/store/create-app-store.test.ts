@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { InferenceError } from "../core/errors";
 import { nextTask } from "../engines/shared/next-task";
 import { createAppStore } from "./create-app-store";
-import { connectionTo, endpointsOf, keyFor } from "./selectors";
+import { connectionTo, endpointAddress, endpointsOf, keyFor } from "./selectors";
 import { decisionFor, settle, testDependencies } from "./test-support/test-dependencies";
 
 const POLICY = { mode: "compare", allowCloudFallback: false, allowLocalFallback: false } as const;
@@ -297,6 +297,53 @@ describe("endpoints", () => {
     store.actions.setKey("key-two", second?.baseUrl);
     expect(connectionTo(store.getState(), first).apiKey).toBe("");
     expect(connectionTo(store.getState(), second).apiKey).toBe("key-two");
+  });
+});
+
+describe("testing a connection", () => {
+  it("asks the endpoint that is named with its own key, and keeps the results apart", async () => {
+    const dependencies = testDependencies();
+    const asked: string[] = [];
+    dependencies.models.listCloud = async ({ baseUrl, apiKey }) => {
+      asked.push(`${baseUrl} ${apiKey}`);
+      if (apiKey === "") throw new InferenceError("auth", "no key");
+      return [{ name: "m2" }];
+    };
+    const store = createAppStore(dependencies);
+    const { actions } = store;
+    actions.chooseProvider("one");
+    actions.addEndpoint();
+    actions.setKey("key-two", "https://two.example/v1");
+    await actions.testConnection();
+    await actions.testConnection(1);
+    await actions.testConnection(2);
+    expect(asked).toEqual(["https://one.example/v1 ", "https://two.example/v1 key-two"]);
+    const results = () =>
+      endpointsOf(store.getState().settings).map(
+        (endpoint) => store.getState().connectionTests[endpointAddress(endpoint)]?.state,
+      );
+    expect(results()).toEqual(["failed", "ok"]);
+    actions.raiseEndpoint(1);
+    expect(results()).toEqual(["ok", "failed"]);
+    actions.updateEndpoint(1, { baseUrl: "https://three.example/v1" });
+    expect(results()).toEqual(["ok", undefined]);
+    actions.forgetKeys();
+    expect(results()).toEqual([undefined, undefined]);
+  });
+
+  it("shows nothing of a test whose key was changed meanwhile", async () => {
+    const dependencies = testDependencies();
+    let answer: (models: readonly { name: string }[]) => void = () => {};
+    dependencies.models.listCloud = () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      });
+    const store = createAppStore(dependencies);
+    const testing = store.actions.testConnection();
+    store.actions.setKey("another");
+    answer([]);
+    await testing;
+    expect(store.getState().connectionTests).toEqual({});
   });
 });
 

@@ -1,7 +1,8 @@
 import { InferenceError, toWire } from "../core/errors";
 import type { ModelPrice } from "../core/model";
 import type { CustomModel, ProviderSettings, Settings } from "../core/settings";
-import { connectionTo, endpointsOf, keyOrigin } from "./selectors";
+import type { ConnectionTest } from "./app-state";
+import { connectionTo, endpointAddress, endpointsOf, keyOrigin } from "./selectors";
 import type { SliceContext } from "./slice";
 
 /** Changing what survives a reload, and the key, which does not. */
@@ -27,7 +28,8 @@ export interface SettingsActions {
   /** @returns the id that it was given. */
   addCustomModel(model: Omit<CustomModel, "id">): string;
   removeCustomModel(id: string): void;
-  testConnection(): Promise<void>;
+  /** Asks the endpoint at a place of the person's order for its models; the first unless another is named. */
+  testConnection(place?: number): Promise<void>;
 }
 
 /** What other slices do when settings change. */
@@ -48,7 +50,14 @@ export function createSettingsSlice(
 ): SettingsActions {
   const { scheduler, models, newId } = dependencies;
   let cancelSave: (() => void) | null = null;
-  let test: AbortController | null = null;
+  /** By address; the newest of each. */
+  const tests = new Map<string, AbortController>();
+  /** With another key, or none, they say nothing. */
+  const forgetTests = () => {
+    for (const test of tests.values()) test.abort();
+    tests.clear();
+    set({ connectionTests: {} });
+  };
 
   const update = (change: Partial<Settings>) => {
     set((state) => ({ settings: { ...state.settings, ...change } }));
@@ -66,10 +75,6 @@ export function createSettingsSlice(
   const setEndpoints = (endpoints: readonly ProviderSettings[]) => {
     const [first, ...others] = endpoints;
     if (first === undefined) return;
-    if (first !== get().settings.provider) {
-      test?.abort();
-      set({ connectionTest: { state: "idle" } });
-    }
     update({ provider: first, otherProviders: others });
   };
   const changeEndpoint = (place: number, change: (endpoint: ProviderSettings) => ProviderSettings) =>
@@ -127,12 +132,13 @@ export function createSettingsSlice(
     },
     setKey(key, baseUrl = get().settings.provider.baseUrl) {
       const origin = keyOrigin(baseUrl);
-      set((state) => ({ keys: { ...state.keys, [origin]: key.trim() }, connectionTest: { state: "idle" } }));
+      forgetTests();
+      set((state) => ({ keys: { ...state.keys, [origin]: key.trim() } }));
       observer.routingChanged();
     },
     forgetKeys() {
-      test?.abort();
-      set({ keys: {}, connectionTest: { state: "idle" } });
+      forgetTests();
+      set({ keys: {} });
       observer.routingChanged();
     },
     setPrice(modelName, price) {
@@ -153,17 +159,23 @@ export function createSettingsSlice(
       });
       observer.modelsChanged();
     },
-    async testConnection() {
-      test?.abort();
+    async testConnection(place = 0) {
+      const endpoint = endpointsOf(get().settings)[place];
+      if (endpoint === undefined) return;
+      const address = endpointAddress(endpoint);
+      tests.get(address)?.abort();
       const controller = new AbortController();
-      test = controller;
-      set({ connectionTest: { state: "running" } });
+      tests.set(address, controller);
+      const show = (test: ConnectionTest) => {
+        if (tests.get(address) !== controller) return;
+        set((state) => ({ connectionTests: { ...state.connectionTests, [address]: test } }));
+      };
+      show({ state: "running" });
       try {
-        const listed = await models.listCloud(connectionTo(get()), controller.signal);
-        if (test === controller) set({ connectionTest: { state: "ok", models: listed } });
+        const listed = await models.listCloud(connectionTo(get(), endpoint), controller.signal);
+        show({ state: "ok", models: listed });
       } catch (thrown) {
-        if (test === controller && !controller.signal.aborted)
-          set({ connectionTest: { state: "failed", error: toWire(InferenceError.from(thrown, "network")) } });
+        show({ state: "failed", error: toWire(InferenceError.from(thrown, "network")) });
       }
     },
   };

@@ -4,23 +4,23 @@ import { Button } from "../../components/button";
 import { SelectField, TextField } from "../../components/field";
 import form from "../../components/field.module.css";
 import page from "../../components/page.module.css";
-import { ERROR_COPY } from "../../copy/errors";
 import { SETTINGS_COPY } from "../../copy/settings";
 import { sentence } from "../../sentence";
-import styles from "./settings-page.module.css";
+import { ConnectionTestResult, useConnectionTest } from "./connection-test";
 
 /** The cloud side: where, which model, with which key, and whether it answers. */
 export function EndpointForm() {
   const { catalog } = useAppStore();
   const actions = useActions();
-  const { providerId, baseUrl, modelName } = useApp((state) => state.settings.provider);
+  const endpoint = useApp((state) => state.settings.provider);
+  const { providerId, baseUrl, modelName } = endpoint;
   const key = useApp((state) => keyFor(state, baseUrl));
   const settings = useApp((state) => state.settings);
-  const test = useApp((state) => state.connectionTest);
+  const test = useConnectionTest(endpoint);
   const providers = catalog.providers();
   const provider = providers.find((each) => each.id === providerId);
   const listed =
-    test.state === "ok"
+    test?.state === "ok"
       ? test.models.map(({ name }) => name)
       : catalog
           .cloud(settings)
@@ -30,7 +30,7 @@ export function EndpointForm() {
 
   const retirement = catalog.cloudChoice(settings).retirement;
   const shutdownDate =
-    (test.state === "ok" ? test.models.find(({ name }) => name === modelName)?.shutdownDate : undefined) ??
+    (test?.state === "ok" ? test.models.find(({ name }) => name === modelName)?.shutdownDate : undefined) ??
     retirement?.date;
   const known = new Set([...(provider?.suggestedModels ?? []), ...listed]);
 
@@ -101,32 +101,14 @@ export function EndpointForm() {
         </p>
       )}
       <div className={form.row}>
-        <Button type="submit" disabled={test.state === "running"}>
+        <Button type="submit" disabled={test?.state === "running"}>
           {SETTINGS_COPY.test}
         </Button>
         <Button look="quiet" disabled={key === ""} onClick={actions.forgetKeys}>
           {SETTINGS_COPY.forget}
         </Button>
       </div>
-      <div role="status" className={styles.test}>
-        {test.state === "running" && SETTINGS_COPY.testing}
-        {test.state === "ok" && (
-          <p className={styles.ok}>
-            {SETTINGS_COPY.testOk(test.models.length)}{" "}
-            {test.models.length > 0 &&
-              !test.models.some(({ name }) => name === modelName) &&
-              SETTINGS_COPY.testOkMissing(modelName)}
-          </p>
-        )}
-        {test.state === "failed" && (
-          <div className={styles.failed}>
-            <p>
-              <strong>{ERROR_COPY[test.error.code].title}.</strong> {ERROR_COPY[test.error.code].body}
-            </p>
-            {test.error.detail !== undefined && <pre>{test.error.detail}</pre>}
-          </div>
-        )}
-      </div>
+      <ConnectionTestResult endpoint={endpoint} />
     </form>
   );
 }

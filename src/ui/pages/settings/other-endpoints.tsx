@@ -9,6 +9,7 @@ import page from "../../components/page.module.css";
 import { ENDPOINTS_COPY } from "../../copy/endpoints";
 import { SETTINGS_COPY } from "../../copy/settings";
 import { sentence } from "../../sentence";
+import { ConnectionTestResult, useConnectionTest } from "./connection-test";
 
 /** Endpoints that stand in for the first one, and which of them all is asked first. */
 export function OtherEndpoints() {
@@ -60,6 +61,7 @@ function OtherEndpoint({ place, endpoint }: { place: number; endpoint: ProviderS
   const actions = useActions();
   const { providerId, baseUrl, modelName, isOff } = endpoint;
   const key = useApp((state) => keyFor(state, baseUrl));
+  const test = useConnectionTest(endpoint);
   const providers = catalog.providers();
   const provider = providers.find(({ id }) => id === providerId);
   return (
@@ -116,6 +118,12 @@ function OtherEndpoint({ place, endpoint }: { place: number; endpoint: ProviderS
           onChange={(event) => actions.setKey(event.target.value, baseUrl)}
         />
       </div>
+      <div className={form.row}>
+        <Button disabled={test?.state === "running"} onClick={() => void actions.testConnection(place)}>
+          {SETTINGS_COPY.test}
+        </Button>
+      </div>
+      <ConnectionTestResult endpoint={endpoint} />
     </fieldset>
   );
 }
