@@ -140,7 +140,11 @@ function quickDependencies(): RunDependencies {
     attachmentTokens: (request, model) => attachmentTokens(request.attachments, model),
     costUsd: (model, usage) => costUsd(model.price, usage),
     // Looking for private text is measured apart.
-    privacy: { settings: () => DEFAULT_SETTINGS.privacy, find: async (texts) => texts.map(() => []) },
+    privacy: {
+      settings: () => DEFAULT_SETTINGS.privacy,
+      find: async (texts) => texts.map(() => []),
+      findOverSeams: async (texts) => texts.map(() => []),
+    },
     consent: () => Promise.reject(new Error("nothing is run here")),
     overflowPolicy: () => "refuse",
     condenses: () => false,

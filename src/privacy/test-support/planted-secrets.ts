@@ -51,6 +51,9 @@ const tokens = fc.oneof(
   random(48).map((rest) => `sk-${rest}`),
   fc.tuple(random(22), random(43)).map(([first, second]) => `SG.${first}.${second}`),
 );
+/** Cards, account numbers, keys and tokens as they are written. */
+export const plainSecret: fc.Arbitrary<string> = fc.oneof(numbers, tokens);
+
 const mails = fc
   .tuple(
     random(6, [..."abcdefghijklmnop"]),

@@ -2,6 +2,7 @@ import { InferenceError } from "../../core/errors";
 import type { TextSpan } from "../../core/output";
 import type { PrivacySettings } from "../../core/privacy";
 import { type Detector, detectPrivate } from "../../privacy/detect/detect-private";
+import { findOverSeam, type SeamSpans } from "../../privacy/detect/find-over-seam";
 
 /** What looks for private text, with the rules of what to do about it. */
 export interface PrivacyGuard {
@@ -12,6 +13,11 @@ export interface PrivacyGuard {
    * @throws InferenceError `detector-failed` when any detector failed, `cancelled`.
    */
   find(texts: readonly string[], signal: AbortSignal): Promise<readonly (readonly TextSpan[])[]>;
+  /**
+   * What lies over the seams of texts that one author wrote one after the other, one list a text. Remembered alike.
+   * @throws InferenceError `detector-failed`, `cancelled`.
+   */
+  findOverSeams(texts: readonly string[], signal: AbortSignal): Promise<readonly (readonly TextSpan[])[]>;
 }
 
 /** What a guard is made of. */
@@ -31,6 +37,16 @@ const TIMEOUT_MS_A_CHARACTER = 0.5;
 export function createPrivacyGuard({ settings, detectors }: PrivacyGuardOptions): PrivacyGuard {
   let knownFor: PrivacySettings | null = null;
   let known = new Map<string, readonly TextSpan[]>();
+  /** By the text before; the one after it changes while it is typed. No setting plays a part. */
+  const seams = new Map<string, { after: string; found: SeamSpans }>();
+
+  async function seamOf(before: string, after: string, signal: AbortSignal): Promise<SeamSpans> {
+    const last = seams.get(before);
+    const found = last?.after === after ? last.found : await findOverSeam(before, after, signal);
+    seams.delete(before);
+    seams.set(before, { after, found });
+    return found;
+  }
 
   return {
     settings,
@@ -52,11 +68,32 @@ export function createPrivacyGuard({ settings, detectors }: PrivacyGuardOptions)
         for (const [index, text] of fresh.entries()) memory.set(text, found[index] ?? []);
       }
       const answer = texts.map((text) => memory.get(text) ?? []);
-      for (const oldest of memory.keys()) {
-        if (memory.size <= MOST_KNOWN) break;
-        memory.delete(oldest);
-      }
+      forgetOldest(memory);
       return answer;
     },
+    async findOverSeams(texts, signal) {
+      const found: TextSpan[][] = texts.map(() => []);
+      try {
+        for (let index = 1; index < texts.length; index += 1) {
+          const { before, after } = await seamOf(texts[index - 1] ?? "", texts[index] ?? "", signal);
+          found[index - 1]?.push(...before);
+          found[index]?.push(...after);
+        }
+      } catch (thrown) {
+        if (signal.aborted) throw new InferenceError("cancelled", "cancelled");
+        throw new InferenceError("detector-failed", "the seams of messages could not be looked at", {
+          cause: thrown,
+        });
+      }
+      forgetOldest(seams);
+      return found;
+    },
   };
+}
+
+function forgetOldest(memory: Map<string, unknown>): void {
+  for (const oldest of memory.keys()) {
+    if (memory.size <= MOST_KNOWN) break;
+    memory.delete(oldest);
+  }
 }

@@ -118,11 +118,18 @@ async function findIn(
   signal: AbortSignal,
 ): Promise<TextSpan[][]> {
   const isOurs = (index: number) => request.task !== "chat" && request.messages[index]?.role === "system";
-  const found = await guard.find(
-    texts.map((text, index) => (isOurs(index) ? "" : text)),
-    signal,
-  );
-  return found.map((spans) => spans.filter(({ layer }) => layer !== HINT_LAYER));
+  const theirs = texts.map((text, index) => (isOurs(index) ? "" : text));
+  const found = await guard.find(theirs, signal);
+  const all = found.map((spans) => spans.filter(({ layer }) => layer !== HINT_LAYER));
+  for (const role of ["user", "assistant"] as const) {
+    const places = request.messages.flatMap((message, index) => (message.role === role ? [index] : []));
+    const overSeams = await guard.findOverSeams(
+      places.map((index) => theirs[index] ?? ""),
+      signal,
+    );
+    for (const [place, spans] of overSeams.entries()) all[places[place] ?? -1]?.push(...spans);
+  }
+  return all;
 }
 
 /** Where any of `originals` stands in a text. */

@@ -168,6 +168,26 @@ describe("private text on its way to the cloud", () => {
     expect(sent[0]?.body).not.toContain("EMAIL_7 and EMAIL_7");
   });
 
+  it("is masked where it was cut over two messages of one author, an answer between", async () => {
+    const { dependencies, sent } = createRunFixture({});
+    const key = "ghp_0123456789abcdefghijABCDEFGHIJ012345";
+    const messages = [
+      { role: "user" as const, content: `The key begins ${key.slice(0, 17)}` },
+      { role: "assistant" as const, content: "Go on." },
+      { role: "user" as const, content: `${key.slice(17)} and that is it.` },
+    ];
+    const { error, events } = await runToEnd(
+      { request: requestWith({ messages }), policy: policy("cloud") },
+      dependencies,
+    );
+    expect(error).toBeNull();
+    expect(sent[0]?.body).not.toContain(key.slice(0, 17));
+    expect(sent[0]?.body).not.toContain(key.slice(17));
+    expect(sent[0]?.body).toContain(" and that is it.");
+    const decision = events.find((event) => event.type === "decision")?.decision;
+    expect(decision?.signals.privateLabels).toEqual(["secret"]);
+  });
+
   it("names the placeholders of the answer that stand for nothing", async () => {
     const { dependencies } = createRunFixture({ respond: async () => new Response("EMAIL_1 and EMAIL_9") });
     const { events } = await runToEnd(
