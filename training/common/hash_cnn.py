@@ -103,13 +103,14 @@ class HashTagger(nn.Module):
 
     def forward(self, features: torch.Tensor) -> torch.Tensor:
         hidden = self.body(features)
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.training):
+        with torch.autocast(hidden.device.type, torch.bfloat16, enabled=self.training):
             return self.head(hidden).float()
 
 
 def save_tagger(tagger: HashTagger, path: str) -> None:
     """Writes the weights with what is needed to build the same tagger again."""
-    torch.save({"config": tagger.config, "weights": tagger.state_dict()}, path)
+    weights = {name: value.cpu() for name, value in tagger.state_dict().items()}
+    torch.save({"config": tagger.config, "weights": weights}, path)
 
 
 def load_tagger(path: str) -> HashTagger:

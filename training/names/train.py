@@ -13,6 +13,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 import torch  # noqa: E402
 from torch.nn import functional  # noqa: E402
 
+from common.device import DEVICE, on_device  # noqa: E402
 from common.hash_cnn import HashTagger, pad_features, save_tagger  # noqa: E402
 from common.hash_features import hash_word  # noqa: E402
 from names.augment import Augmenter  # noqa: E402
@@ -86,7 +87,7 @@ def train(
     torch.manual_seed(seed)
     chance = random.Random(seed)
     augmenter = Augmenter(base, chance)
-    tagger = HashTagger(len(TAGS), dilations=DILATIONS)
+    tagger = HashTagger(len(TAGS), dilations=DILATIONS).to(DEVICE)
     optimizer = torch.optim.Adam(tagger.parameters(), LEARNING_RATE, weight_decay=1e-6)
     started, step = time.time(), 0
     per_round = -(-(len(base) + TEMPLATES_PER_ROUND) // BATCH)
@@ -95,20 +96,20 @@ def train(
         swapped = [augmenter.swap_some(sentence) for sentence in base + made]
         rows = [augmenter.change_case(cut(sentence)) for sentence in swapped]
         tagger.train()
-        total = 0.0
+        total = torch.zeros((), device=DEVICE)
         for features, tags in batches(rows, gazetteers, chance):
             step += 1
             rate = LEARNING_RATE * min(1.0, step / WARM_UP_STEPS) * max(0.02, 1 - step / (ROUNDS * per_round))
             for group in optimizer.param_groups:
                 group["lr"] = rate
-            logits = tagger(hide_some(features))
-            loss = functional.cross_entropy(logits.flatten(0, 1), tags.flatten(), ignore_index=IGNORED)
+            logits = tagger(on_device(hide_some(features)))
+            loss = functional.cross_entropy(logits.flatten(0, 1), on_device(tags.flatten()), ignore_index=IGNORED)
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
-            total += loss.item()
-        tagger.eval()
-        print(f"seed {seed} round {number} {time.time() - started:.0f}s loss {total / per_round:.4f}", flush=True)
+            total += loss.detach()
+        print(f"seed {seed} round {number} {time.time() - started:.0f}s loss {total.item() / per_round:.4f}", flush=True)
+    tagger.cpu().eval()
     for name, rows in development.items():
         looked = look(tagger, [words for words, _ in rows], gazetteers)
         print(name, score_tags(looked, rows, 1.0), flush=True)
@@ -116,7 +117,7 @@ def train(
 
 
 def main() -> None:
-    """Writes `tagger-SEED.pt` of each seed and `gazetteers.json` into the work folder."""
+    """Writes `tagger-SEED.pt` of each seed (of those given, else of all) and `gazetteers.json` into the work folder."""
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
     chance = random.Random(SEEDS[0])
@@ -128,7 +129,7 @@ def main() -> None:
     print({name: len(rows) for name, rows in sets.items()}, flush=True)
     print({name: len(entries) for name, entries in gazetteers.lists.items()}, flush=True)
     base = [sentence for name, rows in sets.items() for sentence in rows * REPEATED.get(name, 1)]
-    for seed in SEEDS:
+    for seed in [int(seed) for seed in sys.argv[1:]] or SEEDS:
         train(seed, base, gazetteers, development, f"{WORK}/tagger-{seed}.pt")
 
 

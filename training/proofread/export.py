@@ -21,7 +21,7 @@ from common.word_tokens import word_tokens, words_of  # noqa: E402
 from proofread.corrupt import Corrupter  # noqa: E402
 from proofread.groups import FALSE_EDITS_PER_10000, group_of  # noqa: E402
 from proofread.lexicon import Lexicon, add_technical_words, protect_names, read_names  # noqa: E402
-from proofread.train import FeatureCache  # noqa: E402
+from proofread.train import SEEDS, FeatureCache  # noqa: E402
 
 WORK = os.environ.get("NEARSIDE_WORK", "training/.cache/proofread")
 TARGET = os.environ.get("NEARSIDE_TARGET", "public/models/proofread")
@@ -190,18 +190,19 @@ def write_sample(lexicon: Lexicon, exact: HashTagger, shipped: HashTagger, rows:
 
 
 def main() -> None:
-    """Needs `sentences.pickle`, `lexicon.pickle` and `tagger.pt` in the work folder."""
+    """Needs `sentences.pickle`, `lexicon.pickle` and `tagger-SEED.pt` (of the seed given, else the first) in the work folder."""
     torch.set_num_threads(1)
     os.makedirs(TARGET, exist_ok=True)
+    trained = f"{WORK}/tagger-{sys.argv[1] if len(sys.argv) > 1 else SEEDS[0]}.pt"
     with open(f"{WORK}/sentences.pickle", "rb") as file:
         split = pickle.load(file)
     with open(f"{WORK}/lexicon.pickle", "rb") as file:
         lexicon = pickle.load(file)
     add_technical_words(lexicon)
     protect_names(lexicon)
-    exact = load_tagger(f"{WORK}/tagger.pt")
+    exact = load_tagger(trained)
     print("model.onnx", export_tagger(exact, f"{TARGET}/model.onnx"), "bytes")
-    shipped = quantize_dequantize_(load_tagger(f"{WORK}/tagger.pt"))
+    shipped = quantize_dequantize_(load_tagger(trained))
     thresholds, calibration = choose_thresholds(lexicon, shipped, [words for _, words in split["dev"]])
     print("calibration", calibration)
     print("lists.bin", write_lists(lexicon, thresholds, calibration), "bytes")

@@ -1,11 +1,10 @@
 #!/bin/sh
-# Trains, exports and scores the proofreader: everything in public/models/proofread/. About 25 minutes on
-# one CPU core. Needs python3 with torch, onnx and numpy (Debian: python3-torch python3-onnx python3-numpy
-# libopenblas0-pthread), and `npm ci` for the scores.
-#   NEARSIDE_DATA   the data folder (default ../shared/data)
-#   NEARSIDE_START  the folder of a shipped model (model.onnx and lists.bin) to go on from; without it, learning
-#                   starts from nothing. What ships now went on, for 700 steps, from the model of commit 2e8cf93.
-#   PYTHON          the interpreter (default python3)
+# Trains, exports and scores the proofreader: everything in public/models/proofread/. Three seeds, of which the first
+# ships: seven minutes on a GPU, about twelve hours on one CPU core. Needs python3 with torch, onnx and numpy (Debian:
+# python3-torch python3-onnx python3-numpy libopenblas0-pthread), and `npm ci` for the scores.
+#   NEARSIDE_DATA     the data folder (default ../shared/data)
+#   NEARSIDE_WORKERS  processes that make mistakes while the model learns (default 0; on a GPU 1 or 2 are worth it)
+#   PYTHON            the interpreter (default python3)
 set -eu
 cd "$(dirname "$0")/../.."
 export NEARSIDE_DATA="${NEARSIDE_DATA:-../shared/data}"
@@ -18,5 +17,9 @@ mkdir -p "$NEARSIDE_WORK"
 "$PYTHON" training/proofread/prepare.py
 "$PYTHON" training/proofread/train.py
 "$PYTHON" training/proofread/export.py
+for seed in 20241 20242; do
+  NEARSIDE_TARGET="$NEARSIDE_WORK/seed-$seed" "$PYTHON" training/proofread/export.py "$seed"
+  NEARSIDE_TARGET="$NEARSIDE_WORK/seed-$seed" node training/proofread/score.mjs --json > "$NEARSIDE_WORK/seed-$seed.json"
+done
 node training/proofread/write-card.mjs
 node scripts/hash-models.mjs

@@ -1,20 +1,29 @@
 """A small decoder: RMSNorm, rotary positions, squared ReLU, and one table for reading and for writing tokens."""
 
+import os
+import sys
+
 import torch
 from torch import nn
 from torch.nn import functional
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+
+from common.device import DEVICE  # noqa: E402
+
 VOCABULARY = 8192
-WIDTH = 192
-LAYERS = 5
-HEADS = 6
+WIDTH = 224
+LAYERS = 6
+HEADS = 7
 HEAD_SIZE = WIDTH // HEADS
-HIDDEN = 704
+HIDDEN = 832
 CONTEXT = 512
 """Tokens that the exported model reads at most. It learns on shorter pieces; rotary positions carry further."""
 ROTARY_BASE = 10_000.0
+DROPOUT = 0.05
+"""While it learns, since it reads each text some fifteen times: without, it was ever surer of texts that it had seen."""
 EPSILON = 1e-5
-LOSS_CHUNK = 1024
+LOSS_CHUNK = 1024 if DEVICE == "cpu" else 16384
 """Positions whose 8,192 scores are in memory at once."""
 
 
@@ -54,9 +63,10 @@ class Layer(nn.Module):
         scores = torch.baddbmm(mask.to(queries.dtype), queries, keys.transpose(1, 2), alpha=HEAD_SIZE**-0.5)
         read = torch.bmm(scores.softmax(-1).to(mixed.dtype), mixed[2].flatten(0, 1))
         read = read.view(batch, HEADS, length, HEAD_SIZE).transpose(1, 2).reshape(batch, length, WIDTH)
-        stream = stream + functional.linear(read, self.out)
+        stream = stream + functional.dropout(functional.linear(read, self.out), DROPOUT, self.training)
         hidden = functional.linear(normalise(stream) * self.hidden_gain, self.up)
-        return stream + functional.linear(functional.relu(hidden).square(), self.down)
+        added = functional.linear(functional.relu(hidden).square(), self.down)
+        return stream + functional.dropout(added, DROPOUT, self.training)
 
 
 class Writer(nn.Module):
@@ -70,8 +80,8 @@ class Writer(nn.Module):
 
     def forward(self, ids: torch.Tensor) -> torch.Tensor:
         length = ids.shape[1]
-        angles = torch.arange(length).float()[:, None] * rotary_frequencies()
-        mask = torch.full((length, length), float("-inf")).triu(1)
+        angles = torch.arange(length, device=ids.device)[:, None] * rotary_frequencies().to(ids.device)
+        mask = torch.full((length, length), float("-inf"), device=ids.device).triu(1)
         stream = normalise(functional.embedding(ids, self.table))
         for layer in self.layers:
             stream = layer(stream, angles.cos(), angles.sin(), mask)
@@ -87,21 +97,21 @@ class _Loss(torch.autograd.Function):
 
     @staticmethod
     def forward(context, said, table, targets):  # noqa: ANN001, ANN205
-        half, total = table.bfloat16(), 0.0
+        half, total = table.bfloat16(), torch.zeros((), device=table.device)
         said_gradient, table_gradient = torch.empty_like(said), torch.zeros_like(table)
         for start in range(0, len(said), LOSS_CHUNK):
             rows = slice(start, start + LOSS_CHUNK)
             part, right = said[rows].bfloat16(), targets[rows, None]
             scores = torch.mm(part, half.t()).float()
             normaliser = scores.logsumexp(-1, keepdim=True)
-            total += float((normaliser - scores.gather(1, right)).sum())
+            total += (normaliser - scores.gather(1, right)).sum()
             gradient = scores.sub_(normaliser).exp_()
-            gradient.scatter_add_(1, right, torch.full(right.shape, -1.0))
+            gradient.scatter_add_(1, right, torch.full_like(normaliser, -1.0))
             narrow = gradient.bfloat16()
             said_gradient[rows] = torch.mm(narrow, half).float()
             table_gradient += torch.mm(narrow.t(), part).float()
         context.save_for_backward(said_gradient / len(said), table_gradient / len(said))
-        return torch.tensor(total / len(said))
+        return total / len(said)
 
     @staticmethod
     def backward(context, gradient):  # noqa: ANN001, ANN205
@@ -109,8 +119,8 @@ class _Loss(torch.autograd.Function):
         return said_gradient * gradient, table_gradient * gradient, None
 
 
-def loss_of(writer: Writer, ids: torch.Tensor) -> torch.Tensor:
-    """Nats a token of ids [batch, length + 1]."""
-    with torch.autocast("cpu", torch.bfloat16):
-        said = writer(ids[:, :-1])
+def loss_of(writer: Writer, ids: torch.Tensor, reader: nn.Module | None = None) -> torch.Tensor:
+    """Nats a token of ids [batch, length + 1]. `reader` is the same model, compiled."""
+    with torch.autocast(ids.device.type, torch.bfloat16):
+        said = (writer if reader is None else reader)(ids[:, :-1])
     return _Loss.apply(said.float().flatten(0, 1), writer.table, ids[:, 1:].flatten())

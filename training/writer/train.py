@@ -1,37 +1,39 @@
 """Trains the model: Muon for the matrices of the layers, Adam for the rest; goes on from its last checkpoint."""
 
-import math
 import os
 import sys
 import time
 
 import numpy as np
 import torch
+from torch import nn
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 
+from common.device import DEVICE  # noqa: E402
 from writer.corpus import WORK  # noqa: E402
 from writer.model import Writer, loss_of  # noqa: E402
 
 SEED = 20251
-STEPS = int(os.environ.get("WRITER_STEPS", "3400"))
-DECAY_STEPS, DECAY_FROM = 700, 700 / 1020
-"""The last steps, in which the rates fall to zero, and the share of the full rate with which they begin to."""
-TOKENS_A_STEP = 4096
-EARLY_LENGTH, LATE_LENGTH = 128, 256
+STEPS = int(os.environ.get("WRITER_STEPS", "18000"))
+DECAY_STEPS = STEPS * 2 // 5
+"""The last steps, in which the rates fall to zero."""
+TOKENS_A_STEP = 16384
+EARLY_LENGTH, LATE_LENGTH = 256, 512
 """Tokens of a piece before and in the decay: short pieces are quicker."""
-WARM_UP = 100
+WARM_UP = 200
 MATRIX_RATE, TABLE_RATE = 0.02, 0.004
 MOMENTUM = 0.95
 WEIGHT_DECAY = 0.02
-SAVE_EVERY, JUDGE_EVERY = 100, 500
+SAVE_EVERY, JUDGE_EVERY = 500, 1000
+JUDGED_PIECES = 24
 EARLY_MIX = {
-    "guidance": 0.28, "technical": 0.07, "textbooks": 0.23, "fiction": 0.24, "sentences": 0.08, "dialogue": 0.05,
-    "prompts": 0.05,
+    "guidance": 0.26, "technical": 0.08, "textbooks": 0.30, "fiction": 0.22, "sentences": 0.06, "dialogue": 0.04,
+    "prompts": 0.04, "mails": 0.02,
 }  # fmt: skip
 LATE_MIX = {
-    "guidance": 0.28, "technical": 0.05, "textbooks": 0.15, "fiction": 0.20, "sentences": 0.10, "dialogue": 0.08,
-    "prompts": 0.06, "mails": 0.08,
+    "guidance": 0.28, "technical": 0.05, "textbooks": 0.14, "fiction": 0.18, "sentences": 0.10, "dialogue": 0.08,
+    "prompts": 0.06, "mails": 0.11,
 }  # fmt: skip
 
 
@@ -52,7 +54,7 @@ def orthogonalise(matrices: torch.Tensor) -> torch.Tensor:
 class Muon:
     """Momentum whose direction is orthogonalised, matrices of one shape together. Stacked matrices count singly."""
 
-    def __init__(self, parameters: list[torch.nn.Parameter]):
+    def __init__(self, parameters: list[nn.Parameter]):
         self.parameters = parameters
         self.momenta = [torch.zeros_like(parameter) for parameter in parameters]
 
@@ -78,7 +80,7 @@ class Muon:
 def rate_at(step: int) -> float:
     """Share of the full rate: up, level, down to zero."""
     if is_late(step):
-        return DECAY_FROM * (STEPS - step) / DECAY_STEPS
+        return (STEPS - step) / DECAY_STEPS
     return min((step + 1) / WARM_UP, 1.0)
 
 
@@ -87,26 +89,42 @@ def is_late(step: int) -> bool:
     return step >= STEPS - DECAY_STEPS
 
 
-def batch_at(step: int, texts: dict[str, np.ndarray]) -> torch.Tensor:
+class Texts:
+    """All texts of a part, one after another, where the model learns."""
+
+    def __init__(self, part: str):
+        arrays = {name: np.load(path) for name in LATE_MIX if os.path.exists(path := f"{WORK}/{part}-{name}.npy")}
+        self.lengths = {name: len(ids) for name, ids in arrays.items()}
+        self.starts = dict(zip(arrays, np.cumsum([0, *self.lengths.values()]).tolist()))
+        self.ids = torch.from_numpy(np.concatenate(list(arrays.values())).astype(np.int32)).to(DEVICE)
+
+    def pieces(self, starts: np.ndarray, length: int) -> torch.Tensor:
+        """Ids [pieces, length + 1] from each of the places on."""
+        places = torch.from_numpy(starts).to(DEVICE)[:, None] + torch.arange(length + 1, device=DEVICE)
+        return self.ids[places].long()
+
+
+def batch_at(step: int, texts: Texts) -> torch.Tensor:
     """Pieces of random texts, the same for the same step."""
     chance = np.random.default_rng((SEED, step))
     mix = LATE_MIX if is_late(step) else EARLY_MIX
     length = LATE_LENGTH if is_late(step) else EARLY_LENGTH
     shares = np.array(list(mix.values()))
     names = chance.choice(list(mix), TOKENS_A_STEP // length, p=shares / shares.sum())
-    starts = [int(chance.integers(0, len(texts[name]) - length - 1)) for name in names]
-    pieces = [texts[name][start : start + length + 1] for name, start in zip(names, starts)]
-    return torch.from_numpy(np.stack(pieces).astype(np.int64))
+    starts = [texts.starts[name] + chance.integers(0, texts.lengths[name] - length - 1) for name in names]
+    return texts.pieces(np.array(starts), length)
 
 
 @torch.no_grad()
-def judge(writer: Writer, texts: dict[str, np.ndarray]) -> dict[str, float]:
+def judge(writer: Writer, texts: Texts) -> dict[str, float]:
     """Nats a token of development text, by domain."""
     losses = {}
-    for name, ids in texts.items():
-        count = min(24, (len(ids) - 1) // LATE_LENGTH)
-        rows = np.stack([ids[row * LATE_LENGTH : (row + 1) * LATE_LENGTH + 1] for row in range(count)])
-        losses[name] = float(loss_of(writer, torch.from_numpy(rows.astype(np.int64))))
+    writer.eval()
+    for name, tokens in texts.lengths.items():
+        count = min(JUDGED_PIECES, (tokens - 1) // LATE_LENGTH)
+        starts = texts.starts[name] + LATE_LENGTH * np.arange(count)
+        losses[name] = float(loss_of(writer, texts.pieces(starts, LATE_LENGTH)))
+    writer.train()
     return losses
 
 
@@ -114,12 +132,9 @@ def main() -> None:
     """Writes `writer.pt` into the work folder, every few minutes while it learns and at the end."""
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
-    writer = Writer()
-    texts, development = (
-        {name: np.load(f"{WORK}/{part}-{name}.npy", mmap_mode="r") for name in LATE_MIX
-         if os.path.exists(f"{WORK}/{part}-{name}.npy")}
-        for part in ("train", "dev")
-    )  # fmt: skip
+    writer = Writer().to(DEVICE)
+    reader = torch.compile(writer, dynamic=False) if DEVICE == "cuda" else writer
+    texts, development = Texts("train"), Texts("dev")
     matrices = [parameter for layer in writer.layers for parameter in layer.parameters() if parameter.dim() == 2]
     others = [parameter for parameter in writer.parameters() if all(parameter is not matrix for matrix in matrices)]
     muon = Muon(matrices)
@@ -127,14 +142,15 @@ def main() -> None:
     step = 0
     checkpoint = f"{WORK}/writer.pt"
     if os.path.exists(checkpoint):
-        stored = torch.load(checkpoint)
+        stored = torch.load(checkpoint, map_location=DEVICE)
         writer.load_state_dict(stored["weights"])
         adam.load_state_dict(stored["adam"])
         muon.momenta = stored["muon"]
         step = stored["step"]
-    started, since, smooth = time.time(), step, math.nan
+    started, since = time.time(), step
+    total = torch.zeros((), device=DEVICE)
     while step < STEPS:
-        loss = loss_of(writer, batch_at(step, texts))
+        loss = loss_of(writer, batch_at(step, texts), reader)
         loss.backward()
         rate = rate_at(step)
         muon.step(MATRIX_RATE * rate, min(MOMENTUM, 0.85 + 0.1 * step / 300))
@@ -142,14 +158,16 @@ def main() -> None:
             group["lr"] = TABLE_RATE * rate
         adam.step()
         adam.zero_grad(set_to_none=True)
-        smooth = float(loss) if math.isnan(smooth) else 0.98 * smooth + 0.02 * float(loss)
+        total += loss.detach()
         step += 1
         if step % SAVE_EVERY == 0 or step == STEPS:
             content = {"weights": writer.state_dict(), "adam": adam.state_dict(), "muon": muon.momenta, "step": step}
             torch.save(content, checkpoint + ".new")
             os.replace(checkpoint + ".new", checkpoint)
             each = (time.time() - started) / (step - since)
-            print(f"step {step} of {STEPS} loss {smooth:.3f} rate {rate:.2f} seconds a step {each:.3f}", flush=True)
+            mean = total.item() / (step % SAVE_EVERY or SAVE_EVERY)
+            total.zero_()
+            print(f"step {step} of {STEPS} loss {mean:.3f} rate {rate:.2f} seconds a step {each:.3f}", flush=True)
         if step % JUDGE_EVERY == 0 or step == STEPS:
             losses = judge(writer, development)
             print("dev", {name: round(value, 3) for name, value in losses.items()}, flush=True)
