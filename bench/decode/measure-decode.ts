@@ -1,9 +1,9 @@
 import type { Browser, Page } from "@playwright/test";
+import { waitUntilAtRest } from "../../e2e/fixtures/app-at-rest";
 import { AppPage } from "../../e2e/fixtures/app-page";
 import { type ModelHost, REPOSITORY_NAME } from "../../e2e/fixtures/model-host/model-host";
 import type { Site } from "../../e2e/fixtures/site";
 import { addOnnxModel, modelEntry } from "../../e2e/pages/models-page";
-import { waitUntilAtRest } from "../app-at-rest";
 import { traceMainThread } from "../main-thread";
 import type { BareResult } from "../page/bare-decode.worker";
 import { median, type Spread, spreadOf } from "../statistics";

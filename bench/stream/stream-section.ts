@@ -1,5 +1,5 @@
+import { waitUntilAtRest } from "../../e2e/fixtures/app-at-rest";
 import { AppPage } from "../../e2e/fixtures/app-page";
-import { waitUntilAtRest } from "../app-at-rest";
 import { withBrowser } from "../browser";
 import type { BenchContext } from "../context";
 import { installPaintWatch } from "../decode/paint-watch";

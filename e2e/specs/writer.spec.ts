@@ -3,6 +3,7 @@ import {
   writerFiles,
 } from "../../src/engines/onnx/language-models/test-support/writer-files";
 import { createTextTokenizer } from "../../src/engines/shared/text-tokenizer";
+import { waitUntilAtRest } from "../fixtures/app-at-rest";
 import { expect, test } from "../fixtures/test";
 import { installOnnxModel } from "../pages/models-page";
 import { copiedText, receiptFact } from "../pages/work-page";
@@ -21,6 +22,8 @@ test("words are offered while one types: Tab takes them, Esc turns them down, an
 }) => {
   const ghost = page.getByTestId("ghost-text").locator("span");
   await app.goto();
+  await waitUntilAtRest(app);
+  await app.open("Work");
   await page.getByLabel("Complete as I type").check();
   await app.prompt.pressSequentially("Hello");
   // The model loads with the first key.
