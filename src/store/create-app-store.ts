@@ -35,8 +35,8 @@ export interface AppStore {
   >;
   /** What would be sent, and what the person says to it. */
   outbound: Outbound;
-  /** Runs that are kept and too old to be in the state, newest first. @throws where they cannot be read. */
-  readOlderRuns(): Promise<readonly Run[]>;
+  /** What `pick` takes of runs that are kept and too old to be in the state, newest first. @throws where they cannot be read. */
+  readOlderRuns<Picked>(pick: (run: Run) => Picked): Promise<readonly Picked[]>;
   /** Completes what is being typed. */
   writer: StoreDependencies["writer"];
   /** What the router learns here. */
@@ -166,9 +166,9 @@ export function createAppStore(dependencies: StoreDependencies): AppStore {
     chat: once(openChat),
     teach: once(openTeach),
     spending,
-    async readOlderRuns() {
+    async readOlderRuns(pick) {
       const { readOlderRuns } = await import("./read-older-runs");
-      return readOlderRuns(store.getState().history, dependencies.history);
+      return readOlderRuns(store.getState().history, dependencies.history, pick);
     },
     catalog: dependencies.models,
     outbound: createOutbound(context, () => chat),

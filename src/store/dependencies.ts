@@ -151,7 +151,7 @@ export interface WriterPort {
 /** Runs kept on this device. */
 export interface HistoryPort {
   /** Newest first, as many as one page has, from before a moment on; corrupt records are left out and counted. */
-  load(options?: { before?: number }): Promise<{ runs: readonly Run[]; quarantined: number }>;
+  load(options?: { before?: number; limit?: number }): Promise<{ runs: readonly Run[]; quarantined: number }>;
   /** @throws when the record could not be written (storage full, blocked). */
   save(run: Run): Promise<void>;
   remove(runIds: readonly string[]): Promise<void>;

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { exampleRun } from "../../platform/storage/test-support/example-run";
 import { exportedRun, toCsv } from "./export-figures";
+import { runFigures } from "./run-figures";
 
 /** Words that only the person or a model could have written. */
 const SECRET = fc
@@ -28,7 +29,7 @@ describe("exported figures", () => {
           answeredBy: { location: "local" as const, modelId: `custom-${secret}`, modelLabel: secret },
           error: { code: "server-error" as const, message: secret, detail: secret, retryable: true },
         };
-        const exported = exportedRun(written);
+        const exported = exportedRun(runFigures(written));
         expect(JSON.stringify(exported)).not.toContain(secret);
         expect(toCsv([exported])).not.toContain(secret);
       }),
@@ -37,7 +38,8 @@ describe("exported figures", () => {
 
   it("names a cloud model without its address, and neither custom nor taught models", () => {
     const named = (modelId: string) =>
-      exportedRun(exampleRun({ answeredBy: { location: "cloud", modelId, modelLabel: "x" } })).model;
+      exportedRun(runFigures(exampleRun({ answeredBy: { location: "cloud", modelId, modelLabel: "x" } })))
+        .model;
     expect(named("cloud:gpt-6-luna@internal.example")).toBe("cloud:gpt-6-luna");
     expect(named("custom-42")).toBe("custom model");
     expect(named("taught/secret-name/3")).toBe("own specialist");
@@ -45,7 +47,7 @@ describe("exported figures", () => {
   });
 
   it("is a table whose cells survive commas, quotes and spreadsheets", () => {
-    const row = { ...exportedRun(exampleRun()), model: '=1+1,"x"' };
+    const row = { ...exportedRun(runFigures(exampleRun())), model: '=1+1,"x"' };
     const [head, line] = toCsv([row]).split("\r\n");
     expect(head?.split(",")).toHaveLength(18);
     expect(line).toContain(`"'=1+1,""x"""`);

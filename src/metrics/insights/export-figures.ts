@@ -1,5 +1,4 @@
-import type { Run } from "../../core/run";
-import { redactedLabels } from "./redacted-labels";
+import type { RunFigures } from "./run-figures";
 
 /** One run as it is exported: figures and codes alone. */
 export interface ExportedRun {
@@ -25,17 +24,17 @@ export interface ExportedRun {
 }
 
 /** A run without anything that the person wrote, chose as a name, or was answered. */
-export function exportedRun(run: Run): ExportedRun {
-  const { metrics, decision } = run;
+export function exportedRun(run: RunFigures): ExportedRun {
+  const { metrics } = run;
   return {
     createdAt: new Date(run.createdAt).toISOString(),
-    task: run.request.task,
-    mode: decision?.policy.mode ?? "",
+    task: run.task,
+    mode: run.mode ?? "",
     side: run.location ?? "",
-    model: modelName(run.answeredBy?.modelId ?? ""),
+    model: modelName(run.modelId ?? ""),
     status: run.status,
-    error: run.error?.code ?? "",
-    reasons: decision?.reasons.join(" ") ?? "",
+    error: run.errorCode ?? "",
+    reasons: run.reasons.join(" "),
     inputTokens: metrics?.inputTokens ?? "",
     outputTokens: metrics?.outputTokens ?? "",
     loadMs: rounded(metrics?.loadMs),
@@ -44,8 +43,8 @@ export function exportedRun(run: Run): ExportedRun {
     costUsd: metrics?.costUsd ?? "",
     energyUsd: metrics?.energyUsd ?? "",
     sentBytes: run.uploadedBytes,
-    attempts: run.attempts?.length ?? 1,
-    redactions: redactedLabels(run).length,
+    attempts: run.attempts,
+    redactions: run.redactedLabels.length,
   };
 }
 

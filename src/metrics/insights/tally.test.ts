@@ -4,6 +4,7 @@ import type { ModelPrice } from "../../core/model";
 import type { Run } from "../../core/run";
 import { exampleRun } from "../../platform/storage/test-support/example-run";
 import { assumedCosts } from "./assumed-costs";
+import { runFigures } from "./run-figures";
 import { createTally } from "./tally";
 
 /** One dollar a thousand tokens, so that figures are round. */
@@ -22,7 +23,7 @@ function run(change: Partial<Run>, figures: Partial<NonNullable<Run["metrics"]>>
 
 function tallyOf(runs: readonly Run[], price: ModelPrice | null = PRICE) {
   const maker = createTally(price ?? undefined);
-  for (const each of runs) maker.add(each);
+  for (const each of runs) maker.add(runFigures(each));
   return maker.read();
 }
 

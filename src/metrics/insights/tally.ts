@@ -1,10 +1,9 @@
 import type { Location, ModelPrice } from "../../core/model";
 import type { RouteReason } from "../../core/route";
-import type { Run } from "../../core/run";
 import type { TaskId } from "../../core/task";
 import { percentile } from "../percentile";
 import { costUsd } from "../prices";
-import { redactedLabels } from "./redacted-labels";
+import type { RunFigures } from "./run-figures";
 
 /** Sums over the runs of one side. Medians are over finished runs; null without any. Times in ms. */
 export interface SideTotals {
@@ -58,7 +57,7 @@ export interface Tally {
 
 /** Adds up runs one by one, so that a long log can be read in pieces. */
 export interface TallyMaker {
-  add(run: Run): void;
+  add(run: RunFigures): void;
   read(): Tally;
 }
 
@@ -80,21 +79,20 @@ export function createTally(price: ModelPrice | undefined): TallyMaker {
   let keptTokens = 0;
   let period: Tally["period"] = null;
 
-  function addReasons({ decision, location }: Run): void {
-    for (const reason of decision?.reasons ?? []) {
-      const side = location ?? decision?.target?.location;
-      if (side === undefined) continue;
-      const key = `${side} ${reason}`;
-      reasons.set(key, { reason, location: side, runs: (reasons.get(key)?.runs ?? 0) + 1 });
+  function addReasons({ reasons: found, decidedFor: location }: RunFigures): void {
+    if (location === null) return;
+    for (const reason of found) {
+      const key = `${location} ${reason}`;
+      reasons.set(key, { reason, location, runs: (reasons.get(key)?.runs ?? 0) + 1 });
     }
   }
 
-  function addLocal(run: Run): void {
-    energyUsd += run.metrics?.energyUsd ?? 0;
-    if (run.status !== "done") return;
-    const inputTokens = run.decision?.signals.inputTokens ?? run.metrics?.inputTokens;
+  function addLocal({ status, metrics, promptTokens, expectedOutputTokens }: RunFigures): void {
+    energyUsd += metrics?.energyUsd ?? 0;
+    if (status !== "done") return;
+    const inputTokens = promptTokens ?? metrics?.inputTokens;
     keptTokens += inputTokens ?? 0;
-    const outputTokens = run.metrics?.outputTokens ?? run.decision?.estimates.cloud?.outputTokens;
+    const outputTokens = metrics?.outputTokens ?? expectedOutputTokens;
     const usd =
       inputTokens === undefined || outputTokens === undefined
         ? undefined
@@ -114,11 +112,10 @@ export function createTally(price: ModelPrice | undefined): TallyMaker {
         to: Math.max(period?.to ?? run.createdAt, run.createdAt),
       };
       addReasons(run);
-      for (const label of redactedLabels(run)) redactions.set(label, (redactions.get(label) ?? 0) + 1);
-      const { location } = run;
+      for (const label of run.redactedLabels) redactions.set(label, (redactions.get(label) ?? 0) + 1);
+      const { location, task } = run;
       if (location === null) return;
       sides[location].add(run);
-      const { task } = run.request;
       const known = tasks.get(task) ?? { local: createSideTally(), cloud: createSideTally() };
       tasks.set(task, known);
       known[location].add(run);
@@ -149,7 +146,7 @@ function runsOf({ local, cloud }: TaskTotals): number {
 }
 
 interface SideTally {
-  add(run: Run): void;
+  add(run: RunFigures): void;
   read(): SideTotals;
 }
 

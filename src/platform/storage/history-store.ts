@@ -78,7 +78,10 @@ function rangeBefore(before: number): IDBKeyRange | null {
   return before === Number.POSITIVE_INFINITY ? null : IDBKeyRange.upperBound(before, true);
 }
 
-/** Keys first and each record on its own, so that one unreadable record does not hide the others. */
+/**
+ * Keys first and each record on its own, so that one unreadable record does not hide the others. All are asked for at
+ * once, and each is checked when it comes: none waits for the round trip of another, and no task checks many.
+ */
 async function readNewest(
   database: HistoryDatabase,
   limit: number,
@@ -86,26 +89,26 @@ async function readNewest(
 ): Promise<{ runs: Run[]; damaged: DamagedRecord[] }> {
   const transaction = database.transaction("runs");
   const done = transaction.done.catch(() => {});
-  const runs: Run[] = [];
-  const damaged: DamagedRecord[] = [];
-  const indexed = new Set<string>();
-  let cursor = await transaction.store.index("createdAt").openKeyCursor(rangeBefore(before), "prev");
-  while (cursor !== null && runs.length < limit) {
-    indexed.add(cursor.primaryKey);
-    const record = await transaction.store.get(cursor.primaryKey).catch(() => undefined);
-    const run = readRun(record);
-    if (run === null) damaged.push({ key: cursor.primaryKey, record });
-    else runs.push(run);
+  const { store } = transaction;
+  const keys: string[] = [];
+  let cursor = await store.index("createdAt").openKeyCursor(rangeBefore(before), "prev");
+  while (cursor !== null && keys.length < limit) {
+    keys.push(cursor.primaryKey);
     cursor = await cursor.continue();
   }
-  // A record without a usable date is in no index; it is damaged by that alone.
-  if (cursor === null && before === Number.POSITIVE_INFINITY) {
-    for (const key of await transaction.store.getAllKeys()) {
-      if (!indexed.has(key)) {
-        damaged.push({ key, record: await transaction.store.get(key).catch(() => undefined) });
-      }
-    }
-  }
+  const indexed = new Set(keys);
+  if (cursor === null && before === Number.POSITIVE_INFINITY)
+    keys.push(...(await store.getAllKeys()).filter((key) => !indexed.has(key)));
+  const damaged: DamagedRecord[] = [];
+  const runs = await Promise.all(
+    keys.map(async (key) => {
+      const record = await store.get(key).catch(() => undefined);
+      // A record without a usable date is in no index; it is damaged by that alone.
+      const run = indexed.has(key) ? readRun(record) : null;
+      if (run === null) damaged.push({ key, record });
+      return run;
+    }),
+  );
   await done;
-  return { runs, damaged };
+  return { runs: runs.filter((run) => run !== null), damaged };
 }

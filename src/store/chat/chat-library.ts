@@ -18,8 +18,8 @@ export interface ChatLibrary {
   read(conversation: Conversation): Promise<boolean>;
   /** Reads what something else has written since; nothing that is only in memory is lost. */
   reread(): Promise<void>;
-  /** Every answer there is, kept or only in memory. @throws what the storage throws. */
-  answers(): Promise<readonly Run[]>;
+  /** What `pick` takes of every answer there is, kept or only in memory. @throws what the storage throws. */
+  answers<Picked>(pick: (run: Run) => Picked): Promise<readonly Picked[]>;
 }
 
 /** Turns of a long conversation that are shown before all of it was read. */
@@ -108,14 +108,14 @@ export function createChatLibrary(
       }
     },
 
-    async answers() {
+    async answers<Picked>(pick: (run: Run) => Picked) {
       await listOnce();
-      const answers: Run[] = [];
+      const answers: Picked[] = [];
       for (const { id } of get().chat.conversations) {
         const { trees, reading } = get().chat;
         const tree = reading.includes(id) ? undefined : trees[id];
         const turns = tree === undefined ? await turnsOf(id) : tree.byId.values();
-        for (const turn of turns) if (turn.role === "assistant") answers.push(turn.run);
+        for (const turn of turns) if (turn.role === "assistant") answers.push(pick(turn.run));
       }
       return answers;
     },

@@ -418,7 +418,7 @@ describe("keeping", () => {
     await chat.store.actions.importHistory(new Blob([]));
     expect(chat.store.getState().chat.conversations.map(({ id }) => id)).toEqual([known.id, "other"]);
     expect(chat.idOf(3)).toBe("more");
-    expect((await chat.actions.readAnswers()).map(({ id }) => id).sort()).toEqual(
+    expect([...(await chat.actions.readAnswers(({ id }) => id))].sort()).toEqual(
       [chat.idOf(1), tail.id, tail.run.id, "far"].sort(),
     );
   });

@@ -47,8 +47,8 @@ export interface ChatActions {
   openChat(): Promise<void>;
   /** Reads which conversations there are. Once. */
   listConversations(): Promise<void>;
-  /** Every answer of every conversation. @throws what the storage throws. */
-  readAnswers(): Promise<readonly Run[]>;
+  /** What `pick` takes of every answer of every conversation. @throws what the storage throws. */
+  readAnswers<Picked>(pick: (run: Run) => Picked): Promise<readonly Picked[]>;
   newConversation(): void;
   openConversation(id: string): Promise<void>;
   rename(title: string): void;

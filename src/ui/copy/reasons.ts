@@ -24,7 +24,7 @@ export const ROUTE_HELP: Readonly<Record<RouteMode, string>> = {
 export const REASON_COPY: Readonly<Record<RouteReason, string>> = {
   "forced-local": "You chose On device.",
   "forced-cloud": "You chose Cloud.",
-  escalated: "This device's answer looked wrong, and by your rule the cloud is asked then.",
+  escalated: "This device’s answer looked wrong, and by your rule the cloud is asked then.",
   "compare-pane": "You chose Compare, so each side answers.",
   "not-needed": "The other side does it.",
   "specialist-serves": "A specialist on this device does this task.",

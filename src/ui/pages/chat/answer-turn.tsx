@@ -112,7 +112,7 @@ export const AnswerTurn = memo(function AnswerTurn({ turn, versions, busy }: Ans
 /** What the device had answered to the same, before the cloud was asked too. */
 function AnswerBefore({ run }: { run: Run }) {
   return (
-    <>
+    <div className={styles.before}>
       <div className={styles.head}>
         <span className={styles.side}>
           <Icon name="device" />
@@ -121,7 +121,7 @@ function AnswerBefore({ run }: { run: Run }) {
         {run.answeredBy !== null && <span className={styles.model}>{run.answeredBy.modelLabel}</span>}
       </div>
       <RunOutput run={run} going={false} wide />
-    </>
+    </div>
   );
 }
 

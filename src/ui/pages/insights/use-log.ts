@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useState } from "react";
-import type { Run } from "../../../core/run";
+import { type RunFigures, runFigures } from "../../../metrics/insights/run-figures";
 import { useApp, useAppStore } from "../../app-context";
 import { useChat } from "../../use-chat";
 
-/** All runs that are kept, and how the reading of them stands. */
+/** The figures of all runs that are kept, and how the reading of them stands. */
 export interface Log {
-  runs: readonly Run[];
+  runs: readonly RunFigures[];
   state: "reading" | "read" | "unread";
 }
 
@@ -19,14 +19,18 @@ export function useLog(): Log {
     // A history that was cleared has nothing older either.
     if (history.length === 0) return answers ?? [];
     const known = new Set(history.map(({ id }) => id));
-    return [...history, ...(older ?? []).filter(({ id }) => !known.has(id)), ...(answers ?? [])];
+    return [
+      ...history.map(runFigures),
+      ...(older ?? []).filter(({ id }) => !known.has(id)),
+      ...(answers ?? []),
+    ];
   }, [history, older, answers]);
   const isReading = !isReady || answers === undefined || (history.length > 0 && older === undefined);
   return { runs, state: isReading ? "reading" : answers === null || older === null ? "unread" : "read" };
 }
 
 /** Undefined while it is read, null where it cannot be. */
-type Read = readonly Run[] | null | undefined;
+type Read = readonly RunFigures[] | null | undefined;
 
 function useOlder(isWanted: boolean): Read {
   const store = useAppStore();
@@ -34,7 +38,7 @@ function useOlder(isWanted: boolean): Read {
   useEffect(() => {
     if (!isWanted) return;
     let isHere = true;
-    store.readOlderRuns().then(
+    store.readOlderRuns(runFigures).then(
       (runs) => isHere && setOlder(runs),
       () => isHere && setOlder(null),
     );
@@ -53,7 +57,7 @@ function useAnswers(): Read {
   // biome-ignore lint/correctness/useExhaustiveDependencies: an answer that ended is in another tree
   useEffect(() => {
     let isHere = true;
-    readAnswers().then(
+    readAnswers(runFigures).then(
       (read) => isHere && setAnswers(read),
       () => isHere && setAnswers(null),
     );

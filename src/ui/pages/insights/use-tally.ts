@@ -1,11 +1,11 @@
 import { useEffect, useState } from "react";
 import type { ModelPrice } from "../../../core/model";
-import type { Run } from "../../../core/run";
+import type { RunFigures } from "../../../metrics/insights/run-figures";
 import { createTally, type Tally } from "../../../metrics/insights/tally";
 import { createGiveWay } from "../../../store/give-way";
 
 /** The tally of a log, read in pieces so that no long one holds up the page; null until it is there. */
-export function useTally(runs: readonly Run[], price: ModelPrice | undefined): Tally | null {
+export function useTally(runs: readonly RunFigures[], price: ModelPrice | undefined): Tally | null {
   const [tally, setTally] = useState<Tally | null>(null);
   useEffect(() => {
     let isWanted = true;
