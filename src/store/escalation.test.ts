@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { InferenceError } from "../core/errors";
 import type { RouteDecision, RoutePolicy, RouteSignals } from "../core/route";
 import type { RunAttempt } from "../core/run";
 import { currentPath } from "./chat/chat-selectors";
@@ -155,6 +156,43 @@ describe("the rule for an answer of the device that looks wrong", () => {
     await answerHere(streams[0]);
     expect(streams).toHaveLength(2);
     expect(store.getState().shownRunIds).toEqual([streams[1]?.request.id]);
+  });
+
+  it("asks nobody about a text that is to stay here by the time the device has answered", async () => {
+    const { store, streams } = stand();
+    store.actions.setText("hello");
+    store.actions.submit("auto");
+    store.actions.setSensitive(true);
+    await answerHere(streams[0]);
+    expect(streams).toHaveLength(1);
+    const chat = await store.chat();
+    await chat.openChat();
+    chat.setMode("auto");
+    chat.setMessage("hello");
+    chat.send();
+    chat.setKeepHere(true);
+    await answerHere(streams[1]);
+    expect(streams).toHaveLength(2);
+  });
+
+  it("is run again as the person's own wish, and on the device as an answer beside no other", async () => {
+    const { store, streams, policies } = stand();
+    store.actions.setText("hello");
+    store.actions.submit("auto");
+    await answerHere(streams[0]);
+    streams[1]?.fail(new InferenceError("server-error", "down"));
+    await settle();
+    const [local, failed] = store.getState().shownRunIds;
+    store.actions.runAgain(failed ?? "");
+    const again = store.getState().shownRunIds[1] ?? "";
+    expect(policies[2]).toMatchObject({ mode: "cloud" });
+    expect(policies[2]?.isEscalation).toBeUndefined();
+    expect(store.getState().live[again]?.run.escalation).toMatchObject({ fromRunId: local, byRule: false });
+    streams[2]?.fail(new InferenceError("server-error", "down"));
+    await settle();
+    store.actions.runAgain(again, "local");
+    expect(policies[3]?.mode).toBe("local");
+    expect(store.getState().shownRunIds).toEqual([streams[3]?.request.id]);
   });
 
   it("is followed in a conversation too, where the next message goes on from the cloud's answer", async () => {

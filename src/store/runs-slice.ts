@@ -72,11 +72,12 @@ export function createRunsSlice(
     },
   });
 
-  /** Whoever has gone on to something else meanwhile is left alone. */
+  /** Whoever has gone on to something else meanwhile, or wants the text kept here by now, is left alone. */
   const followRule = async (run: Run) => {
     const escalation = await escalationByRule(get().settings, run);
-    const { shownRunIds } = get();
-    if (escalation !== null && shownRunIds.length === 1 && shownRunIds[0] === run.id) escalate(escalation);
+    const { shownRunIds, composer } = get();
+    if (escalation === null || composer.sensitive) return;
+    if (shownRunIds.length === 1 && shownRunIds[0] === run.id) escalate(escalation);
   };
 
   const escalate = (escalation: Escalation) => {
@@ -162,9 +163,11 @@ export function createRunsSlice(
       const isAgain = escalation !== undefined && side === "cloud";
       // What was begun by a rule is now asked for by the person.
       const run = isAgain ? { ...fresh, escalation: { ...escalation, byRule: false } } : fresh;
+      // On the device it is a fresh answer, beside no other.
+      const panes = escalation !== undefined && !isAgain ? [runId] : state.shownRunIds;
       start(
         [run],
-        state.shownRunIds.map((id) => (id === runId ? run.id : id)),
+        panes.map((id) => (id === runId ? run.id : id)),
       );
       const mode = inCompare && wantedMode === undefined ? "compare" : (wantedMode ?? modeOf(before));
       void runner.start(run, mode, mode === "compare" ? side : null);

@@ -318,10 +318,11 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
     if (question?.role === "user") answer(place.tree, question, [], { mode: "cloud", escalation });
   };
 
-  /** Whoever has gone on to something else meanwhile is left alone. */
+  /** Whoever has gone on to something else meanwhile, or wants the conversation kept here by now, is left alone. */
   const followRule = async (run: Run) => {
     const escalation = await escalationByRule(get().settings, run);
-    if (escalation !== null && currentPath(get()).at(-1)?.id === run.id) escalateTurn(escalation);
+    if (escalation === null || get().chat.current?.sensitive === true) return;
+    if (currentPath(get()).at(-1)?.id === run.id) escalateTurn(escalation);
   };
 
   const saveDraftSoon = () => {
