@@ -63,7 +63,7 @@ async function answerHere(stream: OpenStream | undefined, answer: Answer = {}): 
   stream.end();
   await settle();
   // The check of answers is fetched when it is first needed.
-  await import("./escalation");
+  await import("./ruled-escalation");
   await settle();
 }
 

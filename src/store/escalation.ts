@@ -1,6 +1,5 @@
 import type { AnswerDoubt, Escalation, Run } from "../core/run";
 import { checkAnswer } from "../routing/check-answer";
-import { hasPrivateText } from "../routing/obstacles";
 
 /** What is doubtful about an answer that Auto had the device give, where the cloud may be asked; empty otherwise. */
 export function answerDoubts(run: Run): readonly AnswerDoubt[] {
@@ -23,15 +22,4 @@ export function answerDoubts(run: Run): readonly AnswerDoubt[] {
 export function offeredEscalation(run: Run): Escalation | null {
   const [doubt] = answerDoubts(run);
   return doubt === undefined ? null : { fromRunId: run.id, doubt, byRule: false };
-}
-
-/**
- * What the person's rule starts where it is to ask by itself: as the offer, but never about private text, and not where
- * the cloud was asked for this very run and failed.
- */
-export function ruledEscalation(run: Run): Escalation | null {
-  const offered = offeredEscalation(run);
-  if (offered === null || run.decision === null || hasPrivateText(run.decision.signals)) return null;
-  if (run.attempts?.some(({ location }) => location === "cloud")) return null;
-  return { ...offered, byRule: true };
 }

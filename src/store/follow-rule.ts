@@ -11,7 +11,7 @@ export async function escalationByRule(
 ): Promise<Escalation | null> {
   if (escalation !== "ask" || run.status !== "done" || run.location !== "local") return null;
   try {
-    return (await import("./escalation")).ruledEscalation(run);
+    return (await import("./ruled-escalation")).ruledEscalation(run);
   } catch {
     return null;
   }
