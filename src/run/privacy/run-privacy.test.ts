@@ -127,6 +127,20 @@ describe("private text on its way to the cloud", () => {
     expect(sent).toEqual([]);
   });
 
+  it("is never sent by the rule for answers that look wrong, masked or not, while other text is", async () => {
+    const { dependencies, sent } = createRunFixture({});
+    const rule = policy("cloud", { isEscalation: true });
+    const kept = await runToEnd({ request: asking(`I am ${MAIL}`), policy: rule }, dependencies);
+    expect(kept.error?.code).toBe("egress-denied");
+    const marked = asking("hello", { sensitivity: "sensitive" });
+    expect((await runToEnd({ request: marked, policy: rule }, dependencies)).error?.code).toBe(
+      "egress-denied",
+    );
+    expect(sent).toEqual([]);
+    expect((await runToEnd({ request: asking("hello"), policy: rule }, dependencies)).error).toBeNull();
+    expect(sent).toHaveLength(1);
+  });
+
   it("goes as it is where the rule says so, without any detector", async () => {
     const { dependencies, sent } = createRunFixture({
       privacy: { rule: "as-is" },
