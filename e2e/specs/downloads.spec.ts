@@ -1,8 +1,10 @@
+import { randomBytes } from "node:crypto";
 import type { BrowserContext, Page } from "@playwright/test";
 import { tinyDecoder } from "../../src/engines/onnx/language-models/test-support/tiny-decoder";
 import { AppPage } from "../fixtures/app-page";
 import * as faults from "../fixtures/model-host/faults";
 import { type ModelHost, startModelHost } from "../fixtures/model-host/model-host";
+import { sha256 } from "../fixtures/model-host/repository-list";
 import { expect, test } from "../fixtures/test";
 import { addOnnxModel, modelEntry } from "../pages/models-page";
 
@@ -11,6 +13,8 @@ const GRAPH = "onnx/model.onnx";
 const WEIGHTS = "onnx/model.onnx_data";
 /** Enough that a thin line takes a while. */
 const WEIGHTS_BYTES = 6_000_000;
+/** So much is left after its beginning that ranges pay. */
+const LARGE_BYTES = 48_000_000;
 const PARTIAL_CACHE = "nearside/partial-downloads";
 
 let host: ModelHost;
@@ -83,6 +87,34 @@ test("L6 a broken connection is got over inside the file; after a 404 only the m
     expect.stringMatching(/^bytes=\d+-$/),
   ]);
   expect(await partialBytes(app.page)).toBe(0);
+});
+
+test("over a quick line a large file comes in ranges from another origin, and is whole", async ({
+  app,
+  page,
+}) => {
+  const weights = Uint8Array.from(randomBytes(LARGE_BYTES));
+  weights.set(host.files.get(WEIGHTS)?.subarray(0, 4096) ?? []);
+  host.files.set(WEIGHTS, weights);
+  await addTiny(app);
+  await start(app);
+  await expectReady(app);
+  const ranges = rangesOf(WEIGHTS).filter((range) => /^bytes=\d+-\d+$/.test(range));
+  // One of them only asked whether there are any.
+  expect(ranges.length).toBeGreaterThan(1);
+  expect(host.log.filter(({ path }) => path === WEIGHTS).every(({ isFromStore }) => isFromStore)).toBe(true);
+  const kept = await page.evaluate(async (path) => {
+    const cache = await caches.open("nearside/onnx-language-models");
+    const key = (await cache.keys()).find(({ url }) => url.endsWith(path));
+    const response = key && (await cache.match(key));
+    const digest = await crypto.subtle.digest(
+      "SHA-256",
+      (await response?.arrayBuffer()) ?? new ArrayBuffer(),
+    );
+    return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }, WEIGHTS);
+  expect(kept).toBe(sha256(weights));
+  expect(await partialBytes(page)).toBe(0);
 });
 
 test("L7 one bit turned on the way is noticed by the hash; nothing of it is kept", async ({ app, page }) => {

@@ -3,6 +3,7 @@ export interface ChunkStore {
   readonly bytes: number;
   /** Copies the chunk. */
   add(chunk: Uint8Array): void;
+  addBlob(blob: Blob): void;
   /** All of them as one, and none is left. */
   take(): Blob;
 }
@@ -40,6 +41,11 @@ export function createChunkStore(): ChunkStore {
         if (filled === BLOCK_BYTES) closeBlock();
       }
       bytes += chunk.byteLength;
+    },
+    addBlob(blob) {
+      closeBlock();
+      blobs.push(blob);
+      bytes += blob.size;
     },
     take() {
       closeBlock();

@@ -400,6 +400,134 @@ function etagged(fault: faults.Fault, etag: string): faults.Fault {
   };
 }
 
+describe("a quick line", () => {
+  const QUICK = {
+    quickBytesPerSecond: 1,
+    leastRangeBytes: 200_000,
+    mostRangeBytes: 500_000,
+    leastRestBytes: 1_000_000,
+  };
+  const quickly = (attempt: Attempt = {}) =>
+    download({ ...attempt, limits: { ...QUICK, ...attempt.limits } });
+  /** First and last byte of each part that was asked for with an end. */
+  const cuts = () =>
+    rangesOf(WEIGHTS).flatMap((range) => {
+      const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(range) ?? [];
+      return first === undefined ? [] : [[Number(first), Number(last)] as const];
+    });
+
+  it("brings the rest of a large file in ranges, in order and once, after one look whether the server has them", async () => {
+    expect((await quickly()).error).toBeUndefined();
+    await expectKept(WEIGHTS);
+    expect(await partial()).toBe(0);
+    const [look, ...ranges] = cuts();
+    expect(rangesOf(WEIGHTS)[0]).toBe("all");
+    expect(look).toEqual([WEIGHTS_BYTES - 1, WEIGHTS_BYTES - 1]);
+    expect(ranges.length).toBeGreaterThan(3);
+    let next = ranges[0]?.[0] ?? Number.NaN;
+    expect(next).toBeGreaterThanOrEqual(QUICK.leastRangeBytes);
+    for (const [first, last] of ranges) {
+      expect(first).toBe(next);
+      expect(last - first).toBeLessThan(QUICK.mostRangeBytes);
+      next = last + 1;
+    }
+    expect(next).toBe(WEIGHTS_BYTES);
+  });
+
+  it("asks for a whole file in ranges once the line is known", async () => {
+    const more = "more.bin";
+    host.files.set(more, patterned(900_000, 5));
+    expect((await quickly({ files: [wanted(WEIGHTS), wanted(more)] })).error).toBeUndefined();
+    expect(rangesOf(more)[0]).toMatch(/^bytes=0-\d+$/);
+    await expectKept(more);
+  });
+
+  it("L6 goes on as a stream from the last good range when one breaks off", async () => {
+    let broken = 0;
+    host.faults.set(WEIGHTS, (exchange) => {
+      const isRange = exchange.end < WEIGHTS_BYTES && exchange.from !== null;
+      if (!isRange || (exchange.from ?? 0) < 1_500_000) return exchange.serve();
+      broken += 1;
+      faults.resetAfter(50_000)(exchange);
+    });
+    expect((await quickly()).error).toBeUndefined();
+    expect(broken).toBeGreaterThan(0);
+    expect(rangesOf(WEIGHTS).at(-1)).toMatch(/^bytes=\d+-$/);
+    await expectKept(WEIGHTS);
+  });
+
+  it.each([
+    ["another part", faults.wrongRange],
+    ["the whole file", faults.noRanges],
+    ["a page", faults.html],
+    ["an error", faults.status(500)],
+  ])("L7 takes %s for no range, and still gets the file", async (_, fault) => {
+    host.faults.set(WEIGHTS, (exchange) => {
+      const isRange = exchange.end < WEIGHTS_BYTES && exchange.from !== null;
+      if (isRange) fault(exchange);
+      else exchange.serve();
+    });
+    expect((await quickly()).error).toBeUndefined();
+    await expectKept(WEIGHTS);
+  });
+
+  it("does not cut a file where the server has no ranges", async () => {
+    host.options.hasRanges = false;
+    expect((await quickly()).error).toBeUndefined();
+    expect(rangesOf(WEIGHTS)).toEqual(["all", `bytes=${WEIGHTS_BYTES - 1}-${WEIGHTS_BYTES - 1}`]);
+    await expectKept(WEIGHTS);
+  });
+
+  it("does not cut a file that nothing pins and that has no ETag", async () => {
+    host.options.hasEtags = false;
+    host.options.isListed = false;
+    expect((await quickly({ files: [wanted(WEIGHTS)] })).error).toBeUndefined();
+    expect(rangesOf(WEIGHTS)).toEqual(["all"]);
+    await expectKept(WEIGHTS);
+  });
+
+  it("L6 does not put ranges of another file together, where only the ETag tells", async () => {
+    host.options.isListed = false;
+    const other = patterned(WEIGHTS_BYTES, 9);
+    host.faults.set(WEIGHTS, (exchange) => {
+      const isLate =
+        exchange.from !== null && exchange.from >= 1_000_000 && exchange.from < WEIGHTS_BYTES - 1;
+      if (isLate) host.files.set(WEIGHTS, other);
+      exchange.serve();
+    });
+    expect((await quickly({ files: [wanted(WEIGHTS)] })).error).toBeUndefined();
+    await expectKept(WEIGHTS, other);
+  });
+
+  it("L8 keeps the ranges that came when it is stopped, and asks for the rest alone", async () => {
+    const controller = new AbortController();
+    host.faults.set(WEIGHTS, (exchange) => {
+      if (exchange.from !== null && exchange.from >= 1_500_000 && exchange.from < WEIGHTS_BYTES - 1) {
+        controller.abort();
+        faults.stallAfter(10)(exchange);
+      } else exchange.serve();
+    });
+    expect((await quickly({ signal: controller.signal })).error).toMatchObject({ code: "cancelled" });
+    const here = await partial();
+    expect(here).toBeGreaterThanOrEqual(1_000_000);
+    host.faults.clear();
+    host.forget();
+    expect((await download()).error).toBeUndefined();
+    expect(rangesOf(WEIGHTS)).toEqual([`bytes=${here}-`]);
+    await expectKept(WEIGHTS);
+  });
+
+  it("L6 takes a range that stalls for a broken one", async () => {
+    host.faults.set(WEIGHTS, (exchange) => {
+      const isRange = exchange.end < WEIGHTS_BYTES && exchange.from !== null;
+      if (isRange) faults.stallAfter(10)(exchange);
+      else exchange.serve();
+    });
+    expect((await quickly({ limits: { stallMs: 200, retryDelaysMs: [1] } })).error).toBeUndefined();
+    await expectKept(WEIGHTS);
+  });
+});
+
 describe("a bad file", () => {
   const bad = {
     "a web page": faults.html,

@@ -7,6 +7,7 @@ import { type CheckedFile, fetchFile } from "./fetch-file";
 import type { FileDesk, ObtainedFile } from "./file-desk";
 import { fileError } from "./file-error";
 import { lookUpFile } from "./kept-file";
+import { createLine } from "./line";
 import { addressOn } from "./model-network";
 import { type FileFacts, type Repository, readRepository } from "./repository";
 import { createTally } from "./tally";
@@ -35,6 +36,7 @@ export function createDownloadDesk(
   scope: DownloadScope,
 ): FileDesk {
   const limits = { ...DOWNLOAD_LIMITS, ...scope.limits };
+  const line = createLine(limits);
   const { source } = model;
   const mayFetch = !network.airGap && !(source.type === "hugging-face" && source.isFromDisk === true);
   const tally = createTally(LOAD_PHASES.downloading, model.downloadBytes, sizeOf);
@@ -114,7 +116,7 @@ export function createDownloadDesk(
             pin: facts === undefined ? null : `commit ${repository?.commit}`,
             isSecondTry: attempt > 1,
           },
-          { cache, tally, limits, signal, fetch: scope.fetch, caches: scope.caches },
+          { cache, tally, limits, line, signal, fetch: scope.fetch, caches: scope.caches },
         );
         tally.finish(file, checked.bytes);
         return checked;

@@ -1,11 +1,13 @@
 import { InferenceError } from "../../../core/errors";
 import type { InferenceEvent } from "../../../core/event";
+import { openByteReader } from "../byte-reader";
 import { findFault } from "./check-content";
 import { createChunkStore } from "./chunk-store";
 import type { DownloadLimits } from "./download-limits";
 import type { ObtainedFile } from "./file-desk";
 import { type FileOwner, fileError, isStorageFull } from "./file-error";
-import { chunksOf, keepFile, typeOf } from "./kept-file";
+import { keepFile, typeOf } from "./kept-file";
+import type { Line } from "./line";
 import { openPartialFile, type PartialFile } from "./partial-file";
 import { receive } from "./receive";
 import type { FileFacts } from "./repository";
@@ -34,6 +36,7 @@ export interface FetchTools {
   caches: CacheStorage;
   tally: Tally;
   limits: DownloadLimits;
+  line: Line;
   signal: AbortSignal;
   fetch: typeof fetch;
 }
@@ -43,6 +46,9 @@ const NO_VALIDATOR = "none";
 
 /** Not worth a part of its own. */
 const LEAST_PIECE_BYTES = 262_144;
+
+/** Read at a time, at most. */
+const HASHED_BYTES = 1_048_576;
 
 /** Said once in a while, not with every packet. */
 const PROGRESS_STEP_BYTES = 1_000_000;
@@ -109,11 +115,15 @@ export async function* fetchFile(
       isPinned: pin !== null,
       expectedBytes,
       limitBytes: limitOf(file),
+      // What went wrong is looked for the plain way.
+      mayCut: !request.isSecondTry,
       // The checked copy is the one that is kept; for a bad file a cache on the way may be to blame.
       cache: request.isSecondTry ? "reload" : "no-store",
     } as const;
     const isWhole = received > 0 && received === expectedBytes;
-    for await (const step of isWhole ? [] : receive(transfer, limits, tools.fetch, tools.signal)) {
+    for await (const step of isWhole
+      ? []
+      : receive(transfer, limits, tools.line, tools.fetch, tools.signal)) {
       if (step.type === "start") {
         if (step.from !== received) {
           await keeping;
@@ -127,9 +137,15 @@ export async function* fetchFile(
         tally.learn(file, step.totalBytes);
         continue;
       }
-      hash.update(step.chunk);
-      pending.add(step.chunk);
-      received += step.chunk.byteLength;
+      if (step.type === "range") {
+        await hashBlob(hash, step.blob);
+        pending.addBlob(step.blob);
+        received += step.blob.size;
+      } else {
+        hash.update(step.chunk);
+        pending.add(step.chunk);
+        received += step.chunk.byteLength;
+      }
       tally.setCurrent(received);
       const isDue = pending.bytes >= LEAST_PIECE_BYTES && performance.now() - keptMs >= limits.pieceMs;
       if (isDue || pending.bytes >= limits.pieceBytes) await keepPending();
@@ -185,10 +201,13 @@ async function resume(
   const fits = !isSecondTry && isOfFile && (expectedBytes === null || bytes <= expectedBytes);
   const pieces = fits ? await partial.read() : null;
   if (pieces === null) await partial.discard();
-  for (const piece of pieces ?? []) {
-    for await (const chunk of chunksOf(piece.stream())) hash.update(chunk);
-  }
+  for (const piece of pieces ?? []) await hashBlob(hash, piece);
   return hash;
+}
+
+async function hashBlob(hash: Sha256, blob: Blob): Promise<void> {
+  const reader = openByteReader(blob.stream(), HASHED_BYTES);
+  for (let chunk = await reader.read(); chunk !== undefined; chunk = await reader.read()) hash.update(chunk);
 }
 
 function isPin(validator: string | null): boolean {

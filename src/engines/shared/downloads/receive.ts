@@ -1,6 +1,9 @@
 import { InferenceError, isAbort } from "../../../core/errors";
 import { type ByteReader, openByteReader } from "../byte-reader";
 import { type FileOwner, fileError } from "./file-error";
+import type { Line } from "./line";
+import { announcedBytes, strongEtag } from "./range-answer";
+import { hasRanges, receiveRanges } from "./receive-ranges";
 
 /** How patient a download is. */
 export interface TransferLimits {
@@ -31,16 +34,19 @@ export interface Transfer {
   expectedBytes: number | null;
   /** More than this is no file of a model. */
   limitBytes: number;
+  /** Whether it may come in ranges where the line is quick. */
+  mayCut: boolean;
   cache: RequestCache;
 }
 
 /**
- * What comes of a transfer. `start` comes first, and again with `from` 0 when all must be sent anew. A chunk is good
- * until the next step.
+ * What comes of a transfer. `start` comes before bytes that are streamed, and again with `from` 0 when all must be sent
+ * anew. A chunk is good until the next step.
  */
 export type Received =
   | { type: "start"; from: number; totalBytes: number | null; etag: string | null }
-  | { type: "chunk"; chunk: Uint8Array<ArrayBuffer> };
+  | { type: "chunk"; chunk: Uint8Array<ArrayBuffer> }
+  | { type: "range"; blob: Blob };
 
 /** Read at a time, at most. */
 const CHUNK_BYTES = 1_048_576;
@@ -49,7 +55,7 @@ const CHUNK_BYTES = 1_048_576;
 const PROGRESS_BYTES = 262_144;
 
 /**
- * Receives a file from `from` on. A dropped connection, a stall and a server in trouble are got over by asking for the
+ * Receives a file from `from` on: as a stream, and over a quick line in ranges ({@link receiveRanges}). A dropped connection, a stall and a server in trouble are got over by asking for the
  * rest; where the server cannot send a rest, by asking for all.
  * @throws InferenceError `model-file-missing` for a status that will not change, `model-file-corrupt` for what cannot
  *   be the file, `network`, `cancelled`.
@@ -57,14 +63,34 @@ const PROGRESS_BYTES = 262_144;
 export async function* receive(
   transfer: Transfer,
   limits: TransferLimits,
+  line: Line,
   fetch: typeof globalThis.fetch,
   signal: AbortSignal,
 ): AsyncGenerator<Received, void, void> {
   let { from: position, etag, expectedBytes } = transfer;
+  const { address, isPinned, cache } = transfer;
   let mayResume = true;
+  let { mayCut } = transfer;
+  /** Whether a rest of at least so many bytes may come in ranges. */
+  const isForRanges = async (leastBytes: number) => {
+    if (!mayCut || !mayResume || expectedBytes === null || !line.isQuick()) return false;
+    if (expectedBytes - position < leastBytes || (etag === null && !isPinned)) return false;
+    line.hasRanges ??= await hasRanges({ address, totalBytes: expectedBytes, cache }, fetch, signal);
+    return line.hasRanges;
+  };
   let failures = 0;
   for (;;) {
+    if (expectedBytes !== null && (await isForRanges(line.limits.leastRangeBytes))) {
+      const rest = { address, from: position, totalBytes: expectedBytes, etag, isPinned, cache };
+      for await (const blob of receiveRanges(rest, line, limits.stallMs, fetch, signal)) {
+        position += blob.size;
+        yield { type: "range", blob };
+      }
+      if (position === expectedBytes) return;
+      mayCut = false;
+    }
     const begunAt = position;
+    const begunMs = performance.now();
     const watch = watchForStall(limits.stallMs, signal);
     let hasAnswered = false;
     try {
@@ -90,6 +116,9 @@ export async function* receive(
         }
         watch.rest();
         yield { type: "chunk", chunk };
+        if (position - begunAt < line.limits.leastRangeBytes) continue;
+        line.learn(position - begunAt, performance.now() - begunMs);
+        if (await isForRanges(line.limits.leastRestBytes)) break;
       }
     } catch (thrown) {
       const error = toTransferError(thrown, transfer, signal, watch.signal, limits.stallMs);
@@ -185,18 +214,6 @@ function totalOfRest(response: Response, from: number, expectedBytes: number | n
   }
   const [, start, end, total] = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(range) ?? [];
   return Number(start) === from && Number(end) === Number(total) - 1 ? Number(total) : "misfit";
-}
-
-/** Null where it was not said, or counts compressed bytes. */
-function announcedBytes(response: Response): number | null {
-  if (response.headers.get("content-encoding") !== null) return null;
-  const size = Number(response.headers.get("content-length") ?? Number.NaN);
-  return Number.isSafeInteger(size) && size > 0 ? size : null;
-}
-
-function strongEtag(response: Response): string | null {
-  const etag = response.headers.get("etag");
-  return etag === null || etag.startsWith("W/") ? null : etag;
 }
 
 interface StallWatch {

@@ -1,0 +1,45 @@
+/** When a file is asked for in ranges, and in how large ones. */
+export interface LineLimits {
+  /** Below this, what bytes cost that pass through a script does not matter. Bytes a second. */
+  quickBytesPerSecond: number;
+  leastRangeBytes: number;
+  mostRangeBytes: number;
+  /** A file that has begun to come as a stream is gone on with in ranges where so much is left. */
+  leastRestBytes: number;
+}
+
+/** 40 Mbit/s, and ranges of about a second: a break loses no more than that. */
+export const LINE_LIMITS: LineLimits = {
+  quickBytesPerSecond: 5_000_000,
+  leastRangeBytes: 4_194_304,
+  mostRangeBytes: 33_554_432,
+  leastRestBytes: 16_777_216,
+};
+
+/** What a download has learnt of the line and the server. */
+export interface Line {
+  readonly limits: LineLimits;
+  /** Whether the server sends parts of files when asked; null while nobody has asked. */
+  hasRanges: boolean | null;
+  /** So many bytes took so long. */
+  learn(bytes: number, ms: number): void;
+  /** Whether it was quick lately; false while nothing is known. */
+  isQuick(): boolean;
+  /** What comes in about a second. */
+  rangeBytes(): number;
+}
+
+/** Nothing is known of it yet. */
+export function createLine(limits: LineLimits): Line {
+  let bytesPerSecond = 0;
+  return {
+    limits,
+    hasRanges: null,
+    learn(bytes, ms) {
+      bytesPerSecond = (bytes / Math.max(ms, 1)) * 1000;
+    },
+    isQuick: () => bytesPerSecond >= limits.quickBytesPerSecond,
+    rangeBytes: () =>
+      Math.round(Math.min(limits.mostRangeBytes, Math.max(limits.leastRangeBytes, bytesPerSecond))),
+  };
+}

@@ -1,0 +1,112 @@
+import type { Line } from "./line";
+import { announcedBytes, isRange, strongEtag } from "./range-answer";
+
+/** The rest of a file that comes in ranges. */
+export interface RangedRest {
+  address: string;
+  /** First byte that is to come. */
+  from: number;
+  totalBytes: number;
+  /** What the earlier bytes came with. */
+  etag: string | null;
+  /** The address names a commit, so that whatever comes from it is of the same file. */
+  isPinned: boolean;
+  cache: RequestCache;
+}
+
+/** Asked for at once: while one is worked on, the next ones come. */
+const RANGES_AHEAD = 2;
+
+/**
+ * Receives a rest in ranges of about a second each, as blobs in order. The browser keeps them outside the page from the
+ * beginning, which costs it a fraction of what bytes cost that a script hands back. Ends early, without an error, at the
+ * first range that does not come as it should: whoever asked goes on from there by itself. `limitMs` is the longest that
+ * a range may take.
+ */
+export async function* receiveRanges(
+  { address, from, totalBytes, etag, isPinned, cache }: RangedRest,
+  line: Line,
+  limitMs: number,
+  fetch: typeof globalThis.fetch,
+  signal: AbortSignal,
+): AsyncGenerator<Blob, void, void> {
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  if (signal.aborted) return;
+  signal.addEventListener("abort", stop);
+
+  async function receiveRange(start: number, bytes: number): Promise<Blob | null> {
+    const timer = setTimeout(stop, limitMs);
+    try {
+      const response = await fetch(address, {
+        signal: controller.signal,
+        cache,
+        credentials: "omit",
+        referrerPolicy: "no-referrer",
+        headers: { range: `bytes=${start}-${start + bytes - 1}` },
+      });
+      const isSame = isPinned || (etag !== null && strongEtag(response) === etag);
+      if (!isSame || !isRange(response, { start, bytes, totalBytes })) {
+        void response.body?.cancel().catch(() => {});
+        return null;
+      }
+      const blob = await response.blob();
+      return blob.size === bytes ? blob : null;
+    } catch {
+      return null;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  const coming: Promise<Blob | null>[] = [];
+  const begunMs = performance.now();
+  let received = 0;
+  let next = from;
+  const askForMore = () => {
+    while (coming.length < RANGES_AHEAD && next < totalBytes) {
+      const bytes = Math.min(line.rangeBytes(), totalBytes - next);
+      coming.push(receiveRange(next, bytes));
+      next += bytes;
+    }
+  };
+  try {
+    for (;;) {
+      askForMore();
+      const first = coming.shift();
+      if (first === undefined) return;
+      const blob = await first;
+      if (blob === null) return;
+      received += blob.size;
+      line.learn(received, performance.now() - begunMs);
+      askForMore();
+      yield blob;
+    }
+  } finally {
+    stop();
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+/** Whether the server sends a part of this file when asked: one byte, the last. */
+export async function hasRanges(
+  { address, totalBytes, cache }: Pick<RangedRest, "address" | "totalBytes" | "cache">,
+  fetch: typeof globalThis.fetch,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    const response = await fetch(address, {
+      signal,
+      cache,
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+      headers: { range: `bytes=${totalBytes - 1}-${totalBytes - 1}` },
+    });
+    void response.body?.cancel().catch(() => {});
+    return (
+      isRange(response, { start: totalBytes - 1, bytes: 1, totalBytes }) && announcedBytes(response) === 1
+    );
+  } catch {
+    return false;
+  }
+}
