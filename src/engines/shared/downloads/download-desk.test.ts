@@ -405,6 +405,7 @@ describe("a quick line", () => {
     quickBytesPerSecond: 1,
     leastRangeBytes: 200_000,
     mostRangeBytes: 500_000,
+    rangeSeconds: 1,
     leastRestBytes: 1_000_000,
   };
   const quickly = (attempt: Attempt = {}) =>

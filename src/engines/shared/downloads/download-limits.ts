@@ -7,6 +7,8 @@ export interface DownloadLimits extends TransferLimits, LineLimits {
   pieceBytes: number;
   /** A part is kept after this time, so that the end of the tab loses little. */
   pieceMs: number;
+  /** The same over a quick line, where that much soon comes again. */
+  quickPieceMs: number;
 }
 
 /** A quick line brings most files within the time, so that nothing of them is written twice. */
@@ -15,4 +17,5 @@ export const DOWNLOAD_LIMITS: DownloadLimits = {
   ...LINE_LIMITS,
   pieceBytes: 268_435_456,
   pieceMs: 3_000,
+  quickPieceMs: 10_000,
 };

@@ -93,6 +93,8 @@ export async function* fetchFile(
     keeping.catch(() => {});
   }
 
+  const partMs = () => (tools.line.isQuick() ? limits.quickPieceMs : limits.pieceMs);
+
   /** As far as there is room. */
   async function keepWhatCame(): Promise<void> {
     await keepPending()
@@ -147,7 +149,7 @@ export async function* fetchFile(
         received += step.chunk.byteLength;
       }
       tally.setCurrent(received);
-      const isDue = pending.bytes >= LEAST_PIECE_BYTES && performance.now() - keptMs >= limits.pieceMs;
+      const isDue = pending.bytes >= LEAST_PIECE_BYTES && performance.now() - keptMs >= partMs();
       if (isDue || pending.bytes >= limits.pieceBytes) await keepPending();
       if (received - told < PROGRESS_STEP_BYTES) continue;
       told = received;

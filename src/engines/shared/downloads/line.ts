@@ -4,15 +4,18 @@ export interface LineLimits {
   quickBytesPerSecond: number;
   leastRangeBytes: number;
   mostRangeBytes: number;
+  /** What a range should take, in seconds. */
+  rangeSeconds: number;
   /** A file that has begun to come as a stream is gone on with in ranges where so much is left. */
   leastRestBytes: number;
 }
 
-/** 40 Mbit/s, and ranges of about a second: a break loses no more than that. */
+/** 40 Mbit/s; in the time of a range its neighbours are hashed and asked for. */
 export const LINE_LIMITS: LineLimits = {
   quickBytesPerSecond: 5_000_000,
   leastRangeBytes: 4_194_304,
   mostRangeBytes: 33_554_432,
+  rangeSeconds: 0.25,
   leastRestBytes: 16_777_216,
 };
 
@@ -25,7 +28,7 @@ export interface Line {
   learn(bytes: number, ms: number): void;
   /** Whether it was quick lately; false while nothing is known. */
   isQuick(): boolean;
-  /** What comes in about a second. */
+  /** How much to ask for at a time. */
   rangeBytes(): number;
 }
 
@@ -40,6 +43,11 @@ export function createLine(limits: LineLimits): Line {
     },
     isQuick: () => bytesPerSecond >= limits.quickBytesPerSecond,
     rangeBytes: () =>
-      Math.round(Math.min(limits.mostRangeBytes, Math.max(limits.leastRangeBytes, bytesPerSecond))),
+      Math.round(
+        Math.min(
+          limits.mostRangeBytes,
+          Math.max(limits.leastRangeBytes, bytesPerSecond * limits.rangeSeconds),
+        ),
+      ),
   };
 }

@@ -18,7 +18,7 @@ export interface RangedRest {
 const RANGES_AHEAD = 2;
 
 /**
- * Receives a rest in ranges of about a second each, as blobs in order. The browser keeps them outside the page from the
+ * Receives a rest in ranges of a fraction of a second each, as blobs in order. The browser keeps them outside the page from the
  * beginning, which costs it a fraction of what bytes cost that a script hands back. Ends early, without an error, at the
  * first range that does not come as it should: whoever asked goes on from there by itself. `limitMs` is the longest that
  * a range may take.
