@@ -1,8 +1,13 @@
 import { trainClassifier } from "../src/engines/taught/classifier/train-classifier";
 import { toProbabilities } from "../src/engines/taught/learn/logistic-regression";
 import { indexRows, type SparseRows } from "../src/engines/taught/learn/sparse-rows";
+import { tagsOf, toTags } from "../src/engines/taught/tagger/tags";
+import { trainTagger } from "../src/engines/taught/tagger/train-tagger";
+import { wordFeatures } from "../src/engines/taught/tagger/word-features";
 import { madeExamples } from "../src/engines/taught/test-support/made-examples";
+import { madeMarks } from "../src/engines/taught/test-support/made-marks";
 import { textFeatures } from "../src/engines/taught/text/text-features";
+import { wordsOf } from "../src/engines/taught/text/words";
 import { msWords, type Row, type Section, spreadWords } from "./report";
 import { median, spreadOf } from "./statistics";
 
@@ -18,40 +23,66 @@ const PLAIN_STEPS = 100;
  * fit of the same rows as a textbook writes it. In this process, whose engine is the browser's; in turn.
  */
 export async function teachSection(): Promise<Section> {
-  const rows: Row[] = [];
-  for (const count of SIZES) {
-    const examples = madeExamples(count, LABELS);
-    const features = indexRows(
-      examples.map(({ text }) => textFeatures(text)),
-      1,
-    ).rows;
-    const classes = examples.map(({ label }) => LABELS.indexOf(label));
-    const teachMs: number[] = [];
-    const plainMs: number[] = [];
-    for (let round = 0; round <= ROUNDS; round += 1) {
-      const taught = cpuMsOf(() => trainClassifier(examples));
-      const plain = cpuMsOf(() => plainFit(features, classes, LABELS.length));
-      // The first round warms the compiler up.
-      if (round === 0) continue;
-      teachMs.push(taught);
-      plainMs.push(plain);
-    }
-    const ratio = spreadOf(teachMs.map((ms, round) => ms / (plainMs[round] ?? 1)));
-    rows.push({
-      name: `Teaching from ${count.toLocaleString("en")} examples of ${LABELS.length} labels`,
-      figure: `${msWords(median(teachMs))}; ${spreadWords(ratio)} plain fits`,
-      ...(count === AIM.examples
-        ? { aim: `under ${msWords(AIM.cpuMs)}`, isMet: median(teachMs) < AIM.cpuMs }
-        : {}),
-      numbers: { examples: count, teachMs, plainMs, ratio },
-    });
-  }
+  const rows = SIZES.flatMap((count) => [classifierRow(count), taggerRow(count)]);
   return {
     title: "Teaching a specialist",
     rows,
     notes: [
-      `Processor time. The plain fit is ${PLAIN_STEPS} steps of gradient descent over the finished rows, once, without judging; teaching makes the rows and fits and judges more than twenty models.`,
+      `Processor time. The plain fit is ${PLAIN_STEPS} steps of gradient descent over the finished rows, once, without judging; teaching makes the rows and fits and judges more than twenty models. A tagger's rows are words.`,
     ],
+  };
+}
+
+function classifierRow(count: number): Row {
+  const examples = madeExamples(count, LABELS);
+  const features = indexRows(
+    examples.map(({ text }) => textFeatures(text)),
+    1,
+  ).rows;
+  const classes = examples.map(({ label }) => LABELS.indexOf(label));
+  return compare(`Teaching from ${count.toLocaleString("en")} examples of ${LABELS.length} labels`, count, {
+    teach: () => trainClassifier(examples),
+    plain: () => plainFit(features, classes, LABELS.length),
+  });
+}
+
+function taggerRow(count: number): Row {
+  const examples = madeMarks(count);
+  const labels = [...new Set(examples.flatMap(({ spans = [] }) => spans.map(({ label }) => label)))];
+  const texts = examples.map(({ text, spans = [] }) => {
+    const words = wordsOf(text);
+    return { words, tags: toTags(words, spans, labels) };
+  });
+  const features = indexRows(
+    texts.flatMap(({ words }) => wordFeatures(words)),
+    1,
+  ).rows;
+  const classes = texts.flatMap(({ tags }) => [...tags]);
+  return compare(`· a tagger from ${count.toLocaleString("en")} marked texts`, count, {
+    teach: () => trainTagger(examples),
+    plain: () => plainFit(features, classes, tagsOf(labels).length),
+  });
+}
+
+function compare(name: string, count: number, { teach, plain }: Record<"teach" | "plain", () => void>): Row {
+  const teachMs: number[] = [];
+  const plainMs: number[] = [];
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const taught = cpuMsOf(teach);
+    const once = cpuMsOf(plain);
+    // The first round warms the compiler up.
+    if (round === 0) continue;
+    teachMs.push(taught);
+    plainMs.push(once);
+  }
+  const ratio = spreadOf(teachMs.map((ms, round) => ms / (plainMs[round] ?? 1)));
+  return {
+    name,
+    figure: `${msWords(median(teachMs))}; ${spreadWords(ratio)} plain fits`,
+    ...(count === AIM.examples
+      ? { aim: `under ${msWords(AIM.cpuMs)}`, isMet: median(teachMs) < AIM.cpuMs }
+      : {}),
+    numbers: { examples: count, teachMs, plainMs, ratio },
   };
 }
 

@@ -3,7 +3,8 @@ import { toLogProbabilities, toProbabilities } from "./logistic-regression";
 
 const LOWEST = 0.2;
 const HIGHEST = 10;
-const STEPS = 40;
+/** The valley is then a ten-thousandth wide. */
+const STEPS = 24;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /** Judged scores and what each row really is. */
@@ -20,22 +21,36 @@ export function findTemperature(judged: Judged): number {
   let low = Math.log(LOWEST);
   let high = Math.log(HIGHEST);
   const lossAt = (place: number) => lossOf(judged, Math.exp(place));
+  let left = high - GOLDEN * (high - low);
+  let right = low + GOLDEN * (high - low);
+  let leftLoss = lossAt(left);
+  let rightLoss = lossAt(right);
   for (let step = 0; step < STEPS; step += 1) {
-    const left = high - GOLDEN * (high - low);
-    const right = low + GOLDEN * (high - low);
-    if (lossAt(left) < lossAt(right)) high = right;
-    else low = left;
+    // The golden section: the point that stays inside is one of the next two.
+    if (leftLoss < rightLoss) {
+      high = right;
+      right = left;
+      rightLoss = leftLoss;
+      left = high - GOLDEN * (high - low);
+      leftLoss = lossAt(left);
+    } else {
+      low = left;
+      left = right;
+      leftLoss = rightLoss;
+      right = low + GOLDEN * (high - low);
+      rightLoss = lossAt(right);
+    }
   }
   return Math.exp((low + high) / 2);
 }
 
 function lossOf({ scores, classes }: Judged, temperature: number): number {
   let loss = 0;
+  const softened = new Float64Array(scores[0]?.length ?? 0);
   scores.forEach((each, row) => {
-    loss -= toLogProbabilities(
-      each.map((score) => score / temperature),
-      classes[row] ?? 0,
-    );
+    for (let place = 0; place < softened.length; place += 1)
+      softened[place] = (each[place] ?? 0) / temperature;
+    loss -= toLogProbabilities(softened, classes[row] ?? 0);
   });
   return loss;
 }

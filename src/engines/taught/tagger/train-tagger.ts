@@ -17,7 +17,7 @@ import { indexRows } from "../learn/sparse-rows";
 import { type Word, wordsOf } from "../text/words";
 import { countMarks, taggerReport } from "./report";
 import { likeliestTags, tagsOf, toSpans, toTags } from "./tags";
-import { WORD_FEATURE_VERSION, wordFeatures } from "./word-features";
+import { rememberBuckets, WORD_FEATURE_VERSION, wordFeatures } from "./word-features";
 
 const MOST_FOLDS = 5;
 /** From so many words on, a feature that one word alone has is left out. */
@@ -61,7 +61,8 @@ export function trainTagger(
   const tags = tagsOf(labels);
   const classes = new Int32Array(rowCount);
   for (const { words, given, firstRow } of sentences) classes.set(toTags(words, given, labels), firstRow);
-  const vectors = sentences.flatMap(({ words }) => wordFeatures(words));
+  const toBucket = rememberBuckets();
+  const vectors = sentences.flatMap(({ words }) => wordFeatures(words, toBucket));
   const { rows, buckets } = indexRows(vectors, rowCount < RARE_COUNTS_BELOW ? 1 : 2);
   onShare(0.1);
   const counts = tags.map((_, tag) => classes.filter((own) => own === tag).length);

@@ -19,8 +19,23 @@ function shapeOf(word: string): string {
     .replace(/[^\p{Lu}\p{Nd}\s\p{P}\p{S}]+/gu, "x");
 }
 
+/** The bucket of a feature. */
+type BucketOf = (feature: string) => number;
+
+const bucketOf: BucketOf = (feature) => hashText(feature) % BUCKETS;
+
+/** The same for many texts, in which most features come again and again. */
+export function rememberBuckets(): BucketOf {
+  const known = new Map<string, number>();
+  return (feature) => {
+    const bucket = known.get(feature) ?? bucketOf(feature);
+    known.set(feature, bucket);
+    return bucket;
+  };
+}
+
 /** The features of each word of a text: itself, its parts and looks, and its neighbours. All have the same value. */
-export function wordFeatures(words: readonly Word[]): SparseVector[] {
+export function wordFeatures(words: readonly Word[], toBucket: BucketOf = bucketOf): SparseVector[] {
   const lower = words.map(({ text }) =>
     text
       .toLowerCase()
@@ -56,7 +71,7 @@ export function wordFeatures(words: readonly Word[]): SparseVector[] {
     for (let step = 1; step <= NEAR; step += 1) {
       features.push(`n- ${wordAt(place - step)}`, `n+ ${wordAt(place + step)}`);
     }
-    const buckets = new Set(features.map((feature) => hashText(feature) % BUCKETS));
+    const buckets = new Set(features.map(toBucket));
     return {
       buckets: Uint32Array.from(buckets).sort(),
       values: new Float32Array(buckets.size).fill(VALUE),
