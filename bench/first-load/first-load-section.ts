@@ -69,7 +69,7 @@ export async function firstLoadSection({ site, bench }: BenchContext): Promise<S
   bares.sort((a, b) => bareTotal(a) - bareTotal(b));
   const middle = visits[Math.floor(visits.length / 2)] as FirstVisit;
   const middleBare = bares[Math.floor(bares.length / 2)] as BareVisit;
-  const shell = await sizesOf(middle.fetched.filter(({ endMs }) => endMs <= middle.usableMs));
+  const shell = await sizesOf(middle.fetched.filter(({ startMs }) => startMs <= middle.usableMs));
   const until = await sizesOf(middle.fetched.filter(({ endMs }) => endMs <= middle.answeredMs));
   const total = totalOf(middle);
   const rows: Row[] = [
