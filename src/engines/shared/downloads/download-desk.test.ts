@@ -116,6 +116,15 @@ async function expectKept(path: string, content = host.files.get(path)): Promise
 const partial = () => partialBytes(caches, () => true);
 const rangesOf = (path: string) =>
   host.log.filter((each) => each.path === path).map(({ range }) => range ?? "all");
+/** The next download, from an honest host, asks for what comes after so many bytes, and ends well. */
+async function expectRestAlone(here: number): Promise<void> {
+  host.faults.clear();
+  host.forget();
+  expect((await download()).error).toBeUndefined();
+  expect(rangesOf(WEIGHTS)).toEqual([`bytes=${here}-`]);
+  await expectKept(WEIGHTS);
+}
+
 const BROKEN = { limits: { retryDelaysMs: [] } };
 
 describe("a download", () => {
@@ -212,12 +221,8 @@ describe("a broken connection", () => {
     expect(here).toBeGreaterThan(100_000);
     expect(await kept(WEIGHTS)).toBeUndefined();
 
-    host.faults.clear();
-    host.forget();
-    expect((await download()).error).toBeUndefined();
+    await expectRestAlone(here);
     expect(host.requests()).toEqual(["list", WEIGHTS]);
-    expect(rangesOf(WEIGHTS)).toEqual([`bytes=${here}-`]);
-    await expectKept(WEIGHTS);
     expect(await partial()).toBe(0);
   });
 
@@ -365,11 +370,7 @@ describe("a broken connection", () => {
     const here = await partial();
     expect(here).toBeGreaterThan(1_000_000);
     await expect.poll(() => isClosed).toBe(true);
-    host.faults.clear();
-    host.forget();
-    expect((await download()).error).toBeUndefined();
-    expect(rangesOf(WEIGHTS)).toEqual([`bytes=${here}-`]);
-    await expectKept(WEIGHTS);
+    await expectRestAlone(here);
   });
 
   it("S5 goes on from the last part that was kept when the tab was killed in mid-file", async () => {
@@ -384,11 +385,7 @@ describe("a broken connection", () => {
       .toBeGreaterThan(1_500_000);
     // Too little is still to come for another part.
     const here = await partial();
-    host.faults.clear();
-    host.forget();
-    expect((await download()).error).toBeUndefined();
-    expect(rangesOf(WEIGHTS)).toEqual([`bytes=${here}-`]);
-    await expectKept(WEIGHTS);
+    await expectRestAlone(here);
   });
 });
 
@@ -511,11 +508,7 @@ describe("a quick line", () => {
     expect((await quickly({ signal: controller.signal })).error).toMatchObject({ code: "cancelled" });
     const here = await partial();
     expect(here).toBeGreaterThanOrEqual(1_000_000);
-    host.faults.clear();
-    host.forget();
-    expect((await download()).error).toBeUndefined();
-    expect(rangesOf(WEIGHTS)).toEqual([`bytes=${here}-`]);
-    await expectKept(WEIGHTS);
+    await expectRestAlone(here);
   });
 
   it("L6 takes a range that stalls for a broken one", async () => {

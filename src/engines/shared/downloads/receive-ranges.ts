@@ -1,9 +1,9 @@
+import { askHost, type HostAddress } from "./ask-host";
 import type { Line } from "./line";
 import { announcedBytes, isRange, strongEtag } from "./range-answer";
 
 /** The rest of a file that comes in ranges. */
-export interface RangedRest {
-  address: string;
+export interface RangedRest extends HostAddress {
   /** First byte that is to come. */
   from: number;
   totalBytes: number;
@@ -11,40 +11,32 @@ export interface RangedRest {
   etag: string | null;
   /** The address names a commit, so that whatever comes from it is of the same file. */
   isPinned: boolean;
-  cache: RequestCache;
 }
 
 /** Asked for at once: while one is worked on, the next ones come. */
 const RANGES_AHEAD = 2;
 
 /**
- * Receives a rest in ranges of a fraction of a second each, as blobs in order. The browser keeps them outside the page from the
- * beginning, which costs it a fraction of what bytes cost that a script hands back. Ends early, without an error, at the
- * first range that does not come as it should: whoever asked goes on from there by itself. `limitMs` is the longest that
- * a range may take.
+ * Receives a rest in ranges of a fraction of a second each, as blobs in order. The browser keeps them outside the page
+ * from the beginning, which costs it a fraction of what bytes cost that a script hands back. Ends early, without an error,
+ * at the first range that does not come as it should: whoever asked goes on from there by itself. `limitMs` is the
+ * longest that a range may take.
  */
 export async function* receiveRanges(
-  { address, from, totalBytes, etag, isPinned, cache }: RangedRest,
+  rest: RangedRest,
   line: Line,
   limitMs: number,
   fetch: typeof globalThis.fetch,
   signal: AbortSignal,
 ): AsyncGenerator<Blob, void, void> {
-  const controller = new AbortController();
-  const stop = () => controller.abort();
-  if (signal.aborted) return;
-  signal.addEventListener("abort", stop);
+  const { from, totalBytes, etag, isPinned } = rest;
+  const left = new AbortController();
 
   async function receiveRange(start: number, bytes: number): Promise<Blob | null> {
-    const timer = setTimeout(stop, limitMs);
     try {
-      const response = await fetch(address, {
-        signal: controller.signal,
-        cache,
-        credentials: "omit",
-        referrerPolicy: "no-referrer",
-        headers: { range: `bytes=${start}-${start + bytes - 1}` },
-      });
+      const stop = AbortSignal.any([signal, left.signal, AbortSignal.timeout(limitMs)]);
+      const range = { first: start, last: start + bytes - 1 };
+      const response = await askHost(rest, range, fetch, stop);
       const isSame = isPinned || (etag !== null && strongEtag(response) === etag);
       if (!isSame || !isRange(response, { start, bytes, totalBytes })) {
         void response.body?.cancel().catch(() => {});
@@ -54,8 +46,6 @@ export async function* receiveRanges(
       return blob.size === bytes ? blob : null;
     } catch {
       return null;
-    } finally {
-      clearTimeout(timer);
     }
   }
 
@@ -71,10 +61,8 @@ export async function* receiveRanges(
     }
   };
   try {
-    for (;;) {
-      askForMore();
-      const first = coming.shift();
-      if (first === undefined) return;
+    askForMore();
+    for (let first = coming.shift(); first !== undefined; first = coming.shift()) {
       const blob = await first;
       if (blob === null) return;
       received += blob.size;
@@ -83,29 +71,22 @@ export async function* receiveRanges(
       yield blob;
     }
   } finally {
-    stop();
-    signal.removeEventListener("abort", stop);
+    left.abort();
   }
 }
 
 /** Whether the server sends a part of this file when asked: one byte, the last. */
 export async function hasRanges(
-  { address, totalBytes, cache }: Pick<RangedRest, "address" | "totalBytes" | "cache">,
+  rest: RangedRest,
   fetch: typeof globalThis.fetch,
   signal: AbortSignal,
 ): Promise<boolean> {
+  const { totalBytes } = rest;
+  const start = totalBytes - 1;
   try {
-    const response = await fetch(address, {
-      signal,
-      cache,
-      credentials: "omit",
-      referrerPolicy: "no-referrer",
-      headers: { range: `bytes=${totalBytes - 1}-${totalBytes - 1}` },
-    });
+    const response = await askHost(rest, { first: start, last: start }, fetch, signal);
     void response.body?.cancel().catch(() => {});
-    return (
-      isRange(response, { start: totalBytes - 1, bytes: 1, totalBytes }) && announcedBytes(response) === 1
-    );
+    return isRange(response, { start, bytes: 1, totalBytes }) && announcedBytes(response) === 1;
   } catch {
     return false;
   }

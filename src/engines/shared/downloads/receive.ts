@@ -1,9 +1,10 @@
 import { InferenceError, isAbort } from "../../../core/errors";
 import { type ByteReader, openByteReader } from "../byte-reader";
+import { askHost } from "./ask-host";
 import { type FileOwner, fileError } from "./file-error";
 import type { Line } from "./line";
 import { announcedBytes, strongEtag } from "./range-answer";
-import { hasRanges, receiveRanges } from "./receive-ranges";
+import { hasRanges, type RangedRest, receiveRanges } from "./receive-ranges";
 
 /** How patient a download is. */
 export interface TransferLimits {
@@ -55,8 +56,9 @@ const CHUNK_BYTES = 1_048_576;
 const PROGRESS_BYTES = 262_144;
 
 /**
- * Receives a file from `from` on: as a stream, and over a quick line in ranges ({@link receiveRanges}). A dropped connection, a stall and a server in trouble are got over by asking for the
- * rest; where the server cannot send a rest, by asking for all.
+ * Receives a file from `from` on: as a stream, and over a quick line in ranges ({@link receiveRanges}). A dropped
+ * connection, a stall and a server in trouble are got over by asking for the rest; where the server cannot send a rest, by
+ * asking for all.
  * @throws InferenceError `model-file-missing` for a status that will not change, `model-file-corrupt` for what cannot
  *   be the file, `network`, `cancelled`.
  */
@@ -71,22 +73,23 @@ export async function* receive(
   const { address, isPinned, cache } = transfer;
   let mayResume = true;
   let { mayCut } = transfer;
-  /** Whether a rest of at least so many bytes may come in ranges. */
-  const isForRanges = async (leastBytes: number) => {
-    if (!mayCut || !mayResume || expectedBytes === null || !line.isQuick()) return false;
-    if (expectedBytes - position < leastBytes || (etag === null && !isPinned)) return false;
-    line.hasRanges ??= await hasRanges({ address, totalBytes: expectedBytes, cache }, fetch, signal);
-    return line.hasRanges;
+  /** What is to come, where it is at least so many bytes and may come in ranges; else null. */
+  const restForRanges = async (leastBytes: number): Promise<RangedRest | null> => {
+    if (!mayCut || !mayResume || expectedBytes === null || !line.isQuick()) return null;
+    if (expectedBytes - position < leastBytes || (etag === null && !isPinned)) return null;
+    const rest = { address, from: position, totalBytes: expectedBytes, etag, isPinned, cache };
+    line.hasRanges ??= await hasRanges(rest, fetch, signal);
+    return line.hasRanges ? rest : null;
   };
   let failures = 0;
   for (;;) {
-    if (expectedBytes !== null && (await isForRanges(line.limits.leastRangeBytes))) {
-      const rest = { address, from: position, totalBytes: expectedBytes, etag, isPinned, cache };
+    const rest = await restForRanges(line.limits.leastRangeBytes);
+    if (rest !== null) {
       for await (const blob of receiveRanges(rest, line, limits.stallMs, fetch, signal)) {
         position += blob.size;
         yield { type: "range", blob };
       }
-      if (position === expectedBytes) return;
+      if (position === rest.totalBytes) return;
       mayCut = false;
     }
     const begunAt = position;
@@ -118,7 +121,7 @@ export async function* receive(
         yield { type: "chunk", chunk };
         if (position - begunAt < line.limits.leastRangeBytes) continue;
         line.learn(position - begunAt, performance.now() - begunMs);
-        if (await isForRanges(line.limits.leastRestBytes)) break;
+        if ((await restForRanges(line.limits.leastRestBytes)) !== null) break;
       }
     } catch (thrown) {
       const error = toTransferError(thrown, transfer, signal, watch.signal, limits.stallMs);
@@ -150,14 +153,7 @@ async function ask(
   signal: AbortSignal,
 ): Promise<Answer | null> {
   const { address, owner, from, expectedBytes } = transfer;
-  const response = await fetch(address, {
-    signal,
-    cache: transfer.cache,
-    credentials: "omit",
-    referrerPolicy: "no-referrer",
-    // `If-Range` would need a permission that hosts do not give to other origins, so answers are compared below.
-    ...(from === 0 ? {} : { headers: { range: `bytes=${from}-` } }),
-  });
+  const response = await askHost(transfer, from === 0 ? null : { first: from }, fetch, signal);
   const refuse = (): null => {
     void response.body?.cancel().catch(() => {});
     return null;

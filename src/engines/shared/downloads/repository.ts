@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { ModelNetwork } from "../../../core/engine";
 import type { ModelRecord } from "../../../core/model";
+import { askHost } from "./ask-host";
 import { addressOn } from "./model-network";
 
 /** What a host says about one file before it is fetched. */
@@ -47,13 +48,10 @@ export async function readRepository(
   const url = listAddress(model);
   if (url === null) return null;
   try {
-    const response = await fetch(addressOn(url, network), {
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_LIMIT_MS)]),
-      // A list from the browser's cache may be older than the files.
-      cache: "no-cache",
-      credentials: "omit",
-      referrerPolicy: "no-referrer",
-    });
+    const stop = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_LIMIT_MS)]);
+    // A list from the browser's cache may be older than the files.
+    const list = { address: addressOn(url, network), cache: "no-cache" } as const;
+    const response = await askHost(list, null, fetch, stop);
     if (response.ok) return toRepository(await response.json());
     void response.body?.cancel().catch(() => {});
   } catch {
