@@ -5,6 +5,7 @@ import { buildRequest } from "../tasks";
 import { type AppState, NO_CHOICES, type Verdict } from "./app-state";
 import { canContinue, continuedRequest, partsBefore } from "./continued-run";
 import { escalationByRule } from "./follow-rule";
+import { noteOtherSide } from "./note-other-side";
 import { isGoing } from "./run-writer";
 import { createRunner, type RunBoard, type RunObserver } from "./runner";
 import { currentOptions, missingInput, workIsGoing } from "./selectors";
@@ -86,7 +87,7 @@ export function createRunsSlice(
     const before = state.live[fromRunId]?.run;
     if (before === undefined || workIsGoing(state)) return;
     // A rule is no verdict of the person's on this answer.
-    if (!byRule) noteOtherSide(before, "cloud");
+    if (!byRule) noteOtherSide(dependencies, before.request.task, before.answeredBy?.location, "cloud");
     const fresh = newRun(
       { ...before.request, id: newId() },
       { groupId: before.groupId, createdAt: scheduler.dateMs(), location: "cloud" },
@@ -102,18 +103,6 @@ export function createRunsSlice(
       const fresh = runs.map((run) => [run.id, { run, retry: null, fellBackFrom: null }] as const);
       return { live: Object.fromEntries([...kept, ...fresh]), shownRunIds };
     });
-  };
-
-  /** Whoever asks the other side too was not content with this one. */
-  const noteOtherSide = ({ answeredBy, request }: Run, wanted: RouteMode | undefined) => {
-    const answered = answeredBy?.location;
-    if (answered === undefined || (wanted !== "local" && wanted !== "cloud") || wanted === answered) return;
-    void dependencies.openRouting().then(
-      (routing) => routing.judge(request.task, "asked-other-side", answered),
-      () => {
-        // What could not be noted teaches nothing.
-      },
-    );
   };
 
   return {
@@ -150,7 +139,7 @@ export function createRunsSlice(
       const state = get();
       const before = state.live[runId]?.run;
       if (before === undefined || isGoing(before)) return;
-      noteOtherSide(before, wantedMode);
+      noteOtherSide(dependencies, before.request.task, before.answeredBy?.location, wantedMode);
       const request = { ...before.request, id: newId() };
       const { escalation } = before;
       const inCompare = state.shownRunIds.length > 1 && escalation === undefined;

@@ -19,6 +19,7 @@ import { canContinue, continuedRequest, partsBefore } from "../continued-run";
 import type { HistoryContents } from "../dependencies";
 import { escalationByRule } from "../follow-rule";
 import { saveFailure } from "../history-slice";
+import { noteOtherSide } from "../note-other-side";
 import { createPreviewer } from "../previewer";
 import { createRunner } from "../runner";
 import { newRun } from "../runs-slice";
@@ -300,16 +301,6 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
     return { conversation, tree };
   };
 
-  /** Whoever asks the other side too was not content with this one. */
-  const noteOtherSide = (answered: Location) => {
-    void dependencies.openRouting().then(
-      (routing) => routing.judge("chat", "asked-other-side", answered),
-      () => {
-        // What could not be noted teaches nothing.
-      },
-    );
-  };
-
   const escalateTurn = (escalation: Escalation) => {
     const place = quiet();
     const turn = place?.tree.byId.get(escalation.fromRunId);
@@ -506,13 +497,13 @@ export function createChatSlice(context: SliceContext, observer: ChatObserver): 
       const turn = place?.tree.byId.get(turnId);
       if (place === null || turn === undefined) return;
       const answered = turn.role === "assistant" ? turn.run.answeredBy?.location : undefined;
-      if (answered !== undefined && mode !== undefined && mode !== answered) noteOtherSide(answered);
+      noteOtherSide(dependencies, "chat", answered, mode);
       const question = turn.role === "user" ? turn : place.tree.byId.get(turn.parentId ?? "");
       if (question?.role === "user") answer(place.tree, question, [], { mode });
     },
 
     escalate(escalation) {
-      noteOtherSide("local");
+      noteOtherSide(dependencies, "chat", "local", "cloud");
       escalateTurn(escalation);
     },
 
