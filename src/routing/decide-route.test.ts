@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ROUTE_MODES, type RouteDecision, type RoutePolicy, type RouteSignals } from "../core/route";
+import { exampleModel } from "../core/test-support/example-records";
 import { decideRoute, type RouteQuestion } from "./decide-route";
-import { CLOUD, exampleModel, policyFor, READY, REQUEST, SPECIALIST } from "./test-support/example-route";
+import { CLOUD, policyFor, READY, REQUEST, SPECIALIST } from "./test-support/example-route";
 
 const local = exampleModel("local", { contextWindow: 2048 });
 const ESCALATION = policyFor("cloud", { isEscalation: true });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { BudgetSignal, RoutePolicy, RouteReason, RouteSignals } from "../core/route";
+import { exampleModel } from "../core/test-support/example-records";
 import { decideRoute } from "./decide-route";
-import { exampleModel, policyFor, READY, REQUEST } from "./test-support/example-route";
+import { policyFor, READY, REQUEST } from "./test-support/example-route";
 
 const local = exampleModel("local");
 const clouds = ["one", "two", "three"].map((id) => exampleModel(id, { engine: "cloud" }));

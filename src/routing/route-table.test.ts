@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { ModelRecord } from "../core/model";
 import type { InferenceRequest } from "../core/request";
 import { DEFAULT_WEIGHTS, type Estimate, type RouteLean, type RouteSignals } from "../core/route";
+import { exampleModel } from "../core/test-support/example-records";
 import { decideRoute, type RouteQuestion } from "./decide-route";
-import { CLOUD, exampleModel, policyFor, READY, REQUEST, SPECIALIST } from "./test-support/example-route";
+import { CLOUD, policyFor, READY, REQUEST, SPECIALIST } from "./test-support/example-route";
 
 const languageModel = exampleModel("language-model", { contextWindow: 4096 });
 const easy = { score: 0.06, kind: "write", rank: 0.1 } as const;

@@ -8,8 +8,9 @@ import {
   WORK_KINDS,
 } from "../core/route";
 import { TASK_IDS } from "../core/task";
+import { exampleModel } from "../core/test-support/example-records";
 import { decideRoute } from "./decide-route";
-import { CLOUD, exampleModel, policyFor, READY, REQUEST } from "./test-support/example-route";
+import { CLOUD, policyFor, READY, REQUEST } from "./test-support/example-route";
 import { type UtilityCandidate, utilities } from "./utility";
 
 const model = exampleModel("local", { downloadBytes: 1_000_000_000, contextWindow: 4096 });

@@ -1,37 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { InferenceError } from "../../core/errors";
 import type { InferenceEvent } from "../../core/event";
-import type { ModelRecord } from "../../core/model";
-import type { InferenceRequest } from "../../core/request";
+import { exampleModel, exampleRequest } from "../../core/test-support/example-records";
 import { nextTask } from "./next-task";
 import { collect } from "./test-support/collect";
 import { type InProcessWorker, startInProcessWorker } from "./test-support/in-process-worker";
 import { createWorkerClient, type WorkerClient, type WorkerTimeouts } from "./worker-client";
 import { hostWorker, type WorkerHandler } from "./worker-host";
 
-const model: ModelRecord = {
-  id: "m",
-  label: "m",
-  engine: "onnx",
-  kind: "language-model",
-  tasks: ["prompt"],
-  source: { type: "none" },
-  downloadBytes: 0,
-  requiredFeatures: [],
-  modalities: ["text"],
-  license: "none",
-};
-const request: InferenceRequest = {
-  id: "r",
-  task: "prompt",
-  text: "x",
-  options: {},
-  messages: [],
-  attachments: [],
-  params: {},
-  sensitivity: "normal",
-  output: "text",
-};
+const model = exampleModel("m");
+const request = exampleRequest();
 const loadEnd: InferenceEvent = { type: "load-end", executionProvider: "script" };
 const end: InferenceEvent = { type: "end", finishReason: "stop", usage: {} };
 const delta = (text: string): InferenceEvent => ({ type: "text-delta", text });

@@ -1,21 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ModelRecord } from "../../core/model";
 import type { Leg, RouteDecision } from "../../core/route";
+import { exampleModel } from "../../core/test-support/example-records";
 import { createEgressDoor } from "./egress-door";
 
-const model = (location: "local" | "cloud"): ModelRecord => ({
-  id: location,
-  label: location,
-  engine: location === "cloud" ? "cloud" : "onnx",
-  kind: "language-model",
-  tasks: ["prompt"],
-  source: { type: "none" },
-  downloadBytes: 0,
-  requiredFeatures: [],
-  modalities: ["text"],
-  license: "test",
-});
+const model = (location: "local" | "cloud") =>
+  exampleModel(location, { engine: location === "cloud" ? "cloud" : "onnx" });
 
 function decisionFor(
   requestId: string,

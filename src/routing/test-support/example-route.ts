@@ -1,23 +1,7 @@
 import type { ModelRecord } from "../../core/model";
 import type { InferenceRequest } from "../../core/request";
 import type { RouteMode, RoutePolicy, RouteSignals } from "../../core/route";
-
-/** A language model of the device that reads text. */
-export function exampleModel(id: string, change: Partial<ModelRecord> = {}): ModelRecord {
-  return {
-    id,
-    label: id,
-    engine: "onnx",
-    kind: "language-model",
-    tasks: ["prompt"],
-    source: { type: "none" },
-    downloadBytes: 0,
-    requiredFeatures: [],
-    modalities: ["text"],
-    license: "test",
-    ...change,
-  };
-}
+import { exampleModel, exampleRequest } from "../../core/test-support/example-records";
 
 /** A specialist of the device. */
 export const SPECIALIST: ModelRecord = exampleModel("specialist", { kind: "specialist" });
@@ -30,17 +14,7 @@ export const CLOUD: ModelRecord = exampleModel("cloud", {
 });
 
 /** A short free prompt. */
-export const REQUEST: InferenceRequest = {
-  id: "r",
-  task: "prompt",
-  text: "hi",
-  options: {},
-  messages: [],
-  attachments: [],
-  params: {},
-  sensitivity: "normal",
-  output: "text",
-};
+export const REQUEST: InferenceRequest = exampleRequest();
 
 /** Both sides can, and nothing speaks against either. */
 export const READY: RouteSignals = {
