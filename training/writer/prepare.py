@@ -36,11 +36,6 @@ def main() -> None:
     print("pieces", len(counts), "counted", len(frequent), flush=True)
     pairs = BytePairs(learn_merges(frequent, VOCABULARY - 1 - len(BYTE_CHARACTERS)))
     pairs.write(WORK)
-    write_ids(pairs, parts)
-
-
-def write_ids(pairs: BytePairs, parts: dict[str, dict[str, list[str]]]) -> None:
-    """The texts as ids, and those that are typed to judge the model."""
     for part, domains in parts.items():
         for domain, texts in domains.items():
             ids = np.array([index for text in texts for index in (*pairs.encode(text), END_ID)], np.uint16)
