@@ -7,6 +7,12 @@ export interface ByteReader {
 }
 
 /**
+ * Readers that wait. Chromium (156) lets the stream of a blob, or of an answer from Cache Storage, be collected while
+ * its buffer is waited for, and with it all that waits: the read never ends. What is reached from here is not.
+ */
+const WAITING = new Set<ReadableStreamBYOBReader>();
+
+/**
  * Reads at most `pieceBytes` at a time. A browser hands over all that has come, which after a burst are megabytes, each
  * time in new memory: what is done with them at once is one long task, and the memory costs more than the reading. So
  * it is given one buffer to fill again and again; one that cannot fill buffers has its pieces cut.
@@ -28,10 +34,15 @@ function fillingReader(body: ReadableStream<Uint8Array<ArrayBuffer>>, pieceBytes
   let buffer = new ArrayBuffer(pieceBytes);
   return {
     async read() {
-      const { done, value } = await reader.read(new Uint8Array(buffer));
-      if (done) return undefined;
-      buffer = value.buffer;
-      return value;
+      WAITING.add(reader);
+      try {
+        const { done, value } = await reader.read(new Uint8Array(buffer));
+        if (done) return undefined;
+        buffer = value.buffer;
+        return value;
+      } finally {
+        WAITING.delete(reader);
+      }
     },
     close: () => letGo(reader),
   };
@@ -53,6 +64,19 @@ function cuttingReader(body: ReadableStream<Uint8Array<ArrayBuffer>>, pieceBytes
     },
     close: () => letGo(reader),
   };
+}
+
+/** A body's pieces to its end; what is left of it then, or earlier, is let go. A piece is good until the next one. */
+export async function* piecesOf(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  pieceBytes: number,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
+  const reader = openByteReader(body, pieceBytes);
+  try {
+    for (let piece = await reader.read(); piece !== undefined; piece = await reader.read()) yield piece;
+  } finally {
+    reader.close();
+  }
 }
 
 function letGo(reader: ReadableStreamBYOBReader | ReadableStreamDefaultReader): void {

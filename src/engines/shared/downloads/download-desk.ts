@@ -9,6 +9,7 @@ import { fileError } from "./file-error";
 import { lookUpFile } from "./kept-file";
 import { createLine } from "./line";
 import { addressOn } from "./model-network";
+import { openPartialFile, type PartialFile } from "./partial-file";
 import { type FileFacts, type Repository, readRepository } from "./repository";
 import { createTally } from "./tally";
 import type { WantedFile } from "./wanted-file";
@@ -21,6 +22,9 @@ export interface DownloadScope {
   estimate?: () => Promise<StorageEstimate>;
   limits?: Partial<DownloadLimits>;
 }
+
+/** What there is of a file: all, or a beginning, which may be nothing. */
+type Found = { type: "known"; file: ObtainedFile } | { type: "missing"; cache: Cache; partial: PartialFile };
 
 /** A file that fails its check is fetched this often in all. */
 const ATTEMPTS = 2;
@@ -85,17 +89,23 @@ export function createDownloadDesk(
     throw fileError("storage-full", model, detail);
   }
 
-  /** Whatever is here of it is found; else it is fetched, and is to be kept. Null for a file that the model lacks. */
-  async function* findOrFetch(
+  async function look(file: WantedFile): Promise<Found> {
+    const cache = await scope.caches.open(file.cacheName);
+    const known = await lookUpFile(cache, file);
+    if (known !== null) return { type: "known", file: known };
+    return { type: "missing", cache, partial: await openPartialFile(scope.caches, file.url) };
+  }
+
+  /** Whatever is here of it is taken; else it is fetched, and is to be kept. Null for a file that the model lacks. */
+  async function* takeOrFetch(
     file: WantedFile,
+    found: Found,
   ): AsyncGenerator<InferenceEvent, ObtainedFile | CheckedFile | null, void> {
     throwIfAborted();
     tally.plan([file]);
-    const cache = await scope.caches.open(file.cacheName);
-    const known = await lookUpFile(cache, file);
-    if (known !== null) {
-      tally.finish(file, known.bytes);
-      return known;
+    if (found.type === "known") {
+      tally.finish(file, found.file.bytes);
+      return found.file;
     }
     await ask();
     const isListed = file.path === null || repository?.files.has(file.path) !== false;
@@ -116,7 +126,7 @@ export function createDownloadDesk(
             pin: facts === undefined ? null : `commit ${repository?.commit}`,
             isSecondTry: attempt > 1,
           },
-          { cache, tally, limits, line, signal, fetch: scope.fetch, caches: scope.caches },
+          { cache: found.cache, partial: found.partial, tally, limits, line, signal, fetch: scope.fetch },
         );
         tally.finish(file, checked.bytes);
         return checked;
@@ -136,28 +146,32 @@ export function createDownloadDesk(
     return InferenceError.from(thrown, "internal", { engine: model.engine, model: model.id });
   }
 
-  async function keep(found: ObtainedFile | CheckedFile | null): Promise<void> {
-    if (found === null || !("keep" in found)) return;
-    await found.keep().catch((thrown: unknown) => {
+  async function keep(obtained: ObtainedFile | CheckedFile | null): Promise<void> {
+    if (obtained === null || !("keep" in obtained)) return;
+    await obtained.keep().catch((thrown: unknown) => {
       throw toError(thrown);
     });
   }
 
   async function* obtain(file: WantedFile): AsyncGenerator<InferenceEvent, ObtainedFile | null, void> {
-    const found = yield* findOrFetch(file);
-    await keep(found);
+    const obtained = yield* takeOrFetch(file, await look(file));
+    await keep(obtained);
     yield tally.progress();
-    return found;
+    return obtained;
   }
 
   async function* obtainAll(files: readonly WantedFile[]): AsyncGenerator<InferenceEvent, void, void> {
     let keeping = Promise.resolve();
     try {
-      for (const file of files) {
-        const found = yield* findOrFetch(file);
+      let found: Found | null = null;
+      for (const [index, file] of files.entries()) {
+        const obtained = yield* takeOrFetch(file, found ?? (await look(file)));
         // Two files at most are held; and what cannot be kept is noticed before a third is fetched.
         await keeping;
-        keeping = keep(found);
+        const next = files[index + 1];
+        // Before this one is put: Cache Storage answers in turn, and the next transfer would wait for it.
+        found = next === undefined ? null : await look(next);
+        keeping = keep(obtained);
         keeping.catch(() => {});
         yield tally.progress();
       }

@@ -1,5 +1,6 @@
 import { InferenceError } from "../../../core/errors";
 import type { InferenceEvent } from "../../../core/event";
+import { piecesOf } from "../byte-reader";
 import { findFault } from "./check-content";
 import { createChunkStore } from "./chunk-store";
 import type { DownloadLimits } from "./download-limits";
@@ -7,7 +8,7 @@ import type { ObtainedFile } from "./file-desk";
 import { type FileOwner, fileError, isStorageFull } from "./file-error";
 import { keepFile, typeOf } from "./kept-file";
 import type { Line } from "./line";
-import { openPartialFile, type PartialFile } from "./partial-file";
+import type { PartialFile } from "./partial-file";
 import { receive } from "./receive";
 import type { FileFacts } from "./repository";
 import { createSha256, type Sha256 } from "./sha256";
@@ -32,7 +33,8 @@ export interface FileRequest {
 export interface FetchTools {
   /** Where the file will be kept. */
   cache: Cache;
-  caches: CacheStorage;
+  /** What an earlier download left of it. */
+  partial: PartialFile;
   tally: Tally;
   limits: DownloadLimits;
   line: Line;
@@ -47,7 +49,7 @@ const NO_VALIDATOR = "none";
 const LEAST_PIECE_BYTES = 262_144;
 
 /** Read at a time, at most. */
-const HASHED_BYTES = 4_194_304;
+const HASHED_BYTES = 1_048_576;
 
 /** Said once in a while, not with every packet. */
 const PROGRESS_STEP_BYTES = 1_000_000;
@@ -68,9 +70,8 @@ export async function* fetchFile(
   tools: FetchTools,
 ): AsyncGenerator<InferenceEvent, CheckedFile, void> {
   const { file, owner, address, facts, pin } = request;
-  const { tally, limits } = tools;
+  const { partial, tally, limits } = tools;
   const expectedBytes = facts?.bytes ?? file.bytes ?? null;
-  const partial = await openPartialFile(tools.caches, file.url);
   let hash = await resume(partial, request, expectedBytes);
   let received = partial.bytes;
   let validator = pin ?? partial.validator ?? NO_VALIDATOR;
@@ -206,11 +207,8 @@ async function resume(
   return hash;
 }
 
-/** By slices: Chromium's stream of a blob was seen to stand still for good. */
 async function hashBlob(hash: Sha256, blob: Blob): Promise<void> {
-  for (let at = 0; at < blob.size; at += HASHED_BYTES) {
-    hash.update(new Uint8Array(await blob.slice(at, at + HASHED_BYTES).arrayBuffer()));
-  }
+  for await (const piece of piecesOf(blob.stream(), HASHED_BYTES)) hash.update(piece);
 }
 
 function isPin(validator: string | null): boolean {

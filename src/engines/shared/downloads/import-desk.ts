@@ -1,10 +1,11 @@
 import type { ModelFileInput } from "../../../core/engine";
 import { type InferenceEvent, LOAD_PHASES } from "../../../core/event";
 import type { ModelRecord } from "../../../core/model";
+import { piecesOf } from "../byte-reader";
 import { findFault } from "./check-content";
 import type { FileDesk, ObtainedFile } from "./file-desk";
 import { fileError, isStorageFull } from "./file-error";
-import { chunksOf, keepFile, lookUpFile, typeOf } from "./kept-file";
+import { keepFile, lookUpFile, typeOf } from "./kept-file";
 import { peek } from "./peek";
 import { createSha256 } from "./sha256";
 import { createTally } from "./tally";
@@ -12,6 +13,9 @@ import { nameOf, type WantedFile } from "./wanted-file";
 
 /** Said once in a while, not with every piece. */
 const PROGRESS_STEP_BYTES = 16_000_000;
+
+/** Read at a time, at most. */
+const PIECE_BYTES = 1_048_576;
 
 /**
  * Files from disk, with the checks of a download. What is not among them may be here already. `obtain` throws what
@@ -55,10 +59,10 @@ export function createImportDesk(
     const hash = await createSha256();
     let read = 0;
     let told = 0;
-    for await (const chunk of chunksOf(input.stream())) {
+    for await (const piece of piecesOf(input.stream(), PIECE_BYTES)) {
       if (signal.aborted) throw fileError("cancelled", model, "cancelled", { cause: signal.reason });
-      hash.update(chunk);
-      read += chunk.byteLength;
+      hash.update(piece);
+      read += piece.byteLength;
       tally.setCurrent(read);
       if (read - told < PROGRESS_STEP_BYTES) continue;
       told = read;

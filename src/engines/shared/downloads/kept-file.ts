@@ -1,3 +1,4 @@
+import { piecesOf } from "../byte-reader";
 import type { ObtainedFile } from "./file-desk";
 import { peek } from "./peek";
 import { createSha256 } from "./sha256";
@@ -6,6 +7,9 @@ import type { WantedFile } from "./wanted-file";
 /** Lower-case hexadecimal; of the bytes as they were checked. */
 const HASH_HEADER = "x-nearside-sha256";
 const LENGTH_HEADER = "content-length";
+
+/** Read at a time, at most. */
+const PIECE_BYTES = 1_048_576;
 
 /** Puts a checked file in its place, with its size and hash beside it. @throws DOMException `QuotaExceededError` */
 export async function keepFile(
@@ -73,27 +77,12 @@ export async function isDamaged(
   }
   const hash = await createSha256();
   let read = 0;
-  for await (const chunk of chunksOf(response.body)) {
-    hash.update(chunk);
-    read += chunk.byteLength;
-    onBytes(chunk.byteLength);
+  if (response.body !== null) {
+    for await (const piece of piecesOf(response.body, PIECE_BYTES)) {
+      hash.update(piece);
+      read += piece.byteLength;
+      onBytes(piece.byteLength);
+    }
   }
   return read !== length || hash.digestHex() !== sha256;
-}
-
-/** A stream's chunks, also where streams cannot be looped over. */
-export async function* chunksOf(
-  stream: ReadableStream<Uint8Array> | null,
-): AsyncGenerator<Uint8Array, void, void> {
-  const reader = stream?.getReader();
-  if (reader === undefined) return;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    void reader.cancel().catch(() => {});
-  }
 }
