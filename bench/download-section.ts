@@ -18,6 +18,8 @@ interface Shape {
   name: string;
   files: number;
   bytes: number;
+  /** As ONNX models are kept. */
+  mayBeInParts?: boolean;
   /** Each stage of the app's work is measured too. */
   hasStages?: boolean;
   /** As fast as loopback goes where it is absent. */
@@ -27,7 +29,7 @@ interface Shape {
 /** As WebLLM's models are cut, and as an ONNX model may be. */
 const SHAPES: readonly Shape[] = [
   { name: "8 files of 32 MiB", files: 8, bytes: 32 * MEBIBYTE, hasStages: true },
-  { name: "1 file of 192 MiB", files: 1, bytes: 192 * MEBIBYTE },
+  { name: "1 file of 192 MiB, which may stay in parts", files: 1, bytes: 192 * MEBIBYTE, mayBeInParts: true },
   {
     name: "8 files of 4 MiB over a line of 200 Mbit/s",
     files: 8,
@@ -65,7 +67,7 @@ async function measure(shape: Shape, benchUrl: string): Promise<Row[]> {
     ]),
   );
   const host = await startModelHost(files, { isListed: true });
-  const { line } = shape;
+  const { line, mayBeInParts = false } = shape;
   if (line !== undefined) {
     for (const path of files.keys()) host.faults.set(path, slowly(line.pieceBytes, line.everyMs));
   }
@@ -75,7 +77,7 @@ async function measure(shape: Shape, benchUrl: string): Promise<Row[]> {
       await page.goto(benchUrl);
       const paths = [...files.keys()];
       const run = (way: DownloadWay) =>
-        page.evaluate((call) => window.bench.download(call), { way, url: host.url, paths });
+        page.evaluate((call) => window.bench.download(call), { way, url: host.url, paths, mayBeInParts });
       const rounds: { app: number; bare: number }[] = [];
       for (let round = -1; round < ROUNDS; round += 1) {
         const bareFirst = round % 2 === 0;

@@ -2,6 +2,7 @@ import type { ModelRecord } from "../../src/core/model";
 import { openByteReader } from "../../src/engines/shared/byte-reader";
 import { createChunkStore } from "../../src/engines/shared/downloads/chunk-store";
 import { createDownloadDesk } from "../../src/engines/shared/downloads/download-desk";
+import { discardParts } from "../../src/engines/shared/downloads/file-parts";
 import { OPEN_NETWORK } from "../../src/engines/shared/downloads/model-network";
 import { createSha256 } from "../../src/engines/shared/downloads/sha256";
 import { answerCalls } from "./call-worker";
@@ -15,6 +16,8 @@ export interface DownloadCall {
   /** Address of the repository. */
   url: string;
   paths: readonly string[];
+  /** As of a model whose engine reads files in parts. */
+  mayBeInParts: boolean;
 }
 
 const CACHE_NAME = "bench/downloads";
@@ -62,13 +65,18 @@ async function downloadStage(stage: "read" | "hash" | "keep", { url, paths }: Do
   }
 }
 
-async function downloadAsApp({ url, paths }: DownloadCall): Promise<void> {
+async function downloadAsApp({ url, paths, mayBeInParts }: DownloadCall): Promise<void> {
   const signal = new AbortController().signal;
   const desk = createDownloadDesk(modelAt(url), OPEN_NETWORK, signal, {
     fetch: (...request) => fetch(...request),
     caches,
   });
-  const files = paths.map((path) => ({ url: `${url}/resolve/main/${path}`, cacheName: CACHE_NAME, path }));
+  const files = paths.map((path) => ({
+    url: `${url}/resolve/main/${path}`,
+    cacheName: CACHE_NAME,
+    path,
+    mayBeInParts,
+  }));
   desk.plan(files);
   for await (const _ of desk.obtainAll(files)) {
     // Its progress is not drawn here.
@@ -84,5 +92,6 @@ answerCalls(async (call: DownloadCall): Promise<number> => {
   else await downloadStage(call.way, call);
   const tookMs = performance.now() - startMs;
   await caches.delete(CACHE_NAME);
+  await discardParts(caches, () => true);
   return tookMs;
 });

@@ -15,7 +15,8 @@ const WEIGHTS = "onnx/model.onnx_data";
 const WEIGHTS_BYTES = 6_000_000;
 /** So much is left after its beginning that ranges pay. */
 const LARGE_BYTES = 48_000_000;
-const PARTIAL_CACHE = "nearside/partial-downloads";
+const PARTS_CACHE = "nearside/partial-downloads";
+const MODEL_CACHE = "nearside/onnx-language-models";
 
 let host: ModelHost;
 test.beforeEach(async () => {
@@ -44,6 +45,24 @@ async function expectReady(app: AppPage): Promise<void> {
 
 /** Bytes that are kept of files that are not whole. */
 function partialBytes(page: Page): Promise<number> {
+  return page.evaluate(
+    async ([parts, models]) => {
+      const whole = new Set((await (await caches.open(models)).keys()).map(({ url }) => url));
+      const cache = await caches.open(parts);
+      let bytes = 0;
+      for (const request of await cache.keys()) {
+        const [, file] = new URL(request.url).pathname.split("/");
+        if (whole.has(decodeURIComponent(file ?? ""))) continue;
+        bytes += (await (await cache.match(request))?.blob())?.size ?? 0;
+      }
+      return bytes;
+    },
+    [PARTS_CACHE, MODEL_CACHE] as const,
+  );
+}
+
+/** Bytes that are kept in parts, of whole files and of others. */
+function bytesInParts(page: Page): Promise<number> {
   return page.evaluate(async (name) => {
     const cache = await caches.open(name);
     let bytes = 0;
@@ -51,15 +70,38 @@ function partialBytes(page: Page): Promise<number> {
       bytes += (await (await cache.match(request))?.blob())?.size ?? 0;
     }
     return bytes;
-  }, PARTIAL_CACHE);
+  }, PARTS_CACHE);
+}
+
+/** Of a kept file, in parts or not. */
+function keptSha256(page: Page, path: string): Promise<string> {
+  return page.evaluate(
+    async ([parts, models, end]) => {
+      const cache = await caches.open(models);
+      const url = (await cache.keys()).find((key) => key.url.endsWith(end))?.url ?? "";
+      const entry = await cache.match(url);
+      const blobs: Blob[] = [];
+      if (entry?.headers.has("x-nearside-in-parts") === true) {
+        const ofParts = await caches.open(parts);
+        const size = Number(entry.headers.get("content-length"));
+        for (let at = 0; at < size; at += blobs.at(-1)?.size ?? size) {
+          const part = await ofParts.match(`https://partial.invalid/${encodeURIComponent(url)}/${at}`);
+          blobs.push((await part?.blob()) ?? new Blob());
+        }
+      } else if (entry !== undefined) blobs.push(await entry.blob());
+      const digest = await crypto.subtle.digest("SHA-256", await new Blob(blobs).arrayBuffer());
+      return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    },
+    [PARTS_CACHE, MODEL_CACHE, path] as const,
+  );
 }
 
 /** The paths that are kept as whole. */
 function keptPaths(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const keys = await (await caches.open("nearside/onnx-language-models")).keys();
+  return page.evaluate(async (name) => {
+    const keys = await (await caches.open(name)).keys();
     return keys.map(({ url }) => new URL(url).pathname.replace("/models/tiny/resolve/main/", ""));
-  });
+  }, MODEL_CACHE);
 }
 
 function rangesOf(path: string): string[] {
@@ -103,18 +145,34 @@ test("over a quick line a large file comes in ranges from another origin, and is
   // One of them only asked whether there are any.
   expect(ranges.length).toBeGreaterThan(1);
   expect(host.log.filter(({ path }) => path === WEIGHTS).every(({ isFromStore }) => isFromStore)).toBe(true);
-  const kept = await page.evaluate(async (path) => {
-    const cache = await caches.open("nearside/onnx-language-models");
-    const key = (await cache.keys()).find(({ url }) => url.endsWith(path));
-    const response = key && (await cache.match(key));
-    const digest = await crypto.subtle.digest(
-      "SHA-256",
-      (await response?.arrayBuffer()) ?? new ArrayBuffer(),
-    );
-    return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  }, WEIGHTS);
-  expect(kept).toBe(sha256(weights));
+  expect(await keptSha256(page, WEIGHTS)).toBe(sha256(weights));
   expect(await partialBytes(page)).toBe(0);
+});
+
+test("a download goes on while the browser collects what nothing holds", async ({
+  playwright,
+  launchOptions,
+  site,
+}) => {
+  host.files.set(WEIGHTS, Uint8Array.from(randomBytes(LARGE_BYTES)));
+  const args = [...(launchOptions.args ?? []), "--js-flags=--expose-gc"];
+  const browser = await playwright.chromium.launch({ ...launchOptions, args });
+  try {
+    const page = await browser.newPage();
+    const app = new AppPage(page, site);
+    // Chromium does not hold a reader with a buffer of its own while it waits for a blob.
+    page.on("worker", (worker) => {
+      worker
+        .evaluate(() => void setInterval(() => (globalThis as { gc?: () => void }).gc?.(), 2))
+        .catch(() => {});
+    });
+    await addTiny(app);
+    await start(app);
+    await expectReady(app);
+    expect(rangesOf(WEIGHTS).filter((range) => /^bytes=\d+-\d+$/.test(range)).length).toBeGreaterThan(1);
+  } finally {
+    await browser.close();
+  }
 });
 
 test("L7 one bit turned on the way is noticed by the hash; nothing of it is kept", async ({ app, page }) => {
@@ -201,6 +259,17 @@ test("S5 a tab killed in the middle of a file leaves what it kept; the next one 
   expect([...new Set(host.requests())]).toEqual(["list", WEIGHTS]);
   const from = Number(/^bytes=(\d+)-$/.exec(rangesOf(WEIGHTS)[0] ?? "")?.[1]);
   expect(from).toBeGreaterThan(262_144);
+  // What was kept stays where it is, as a part of the file; it is read as a whole, and deleted with it.
+  const weights = host.files.get(WEIGHTS) ?? new Uint8Array();
+  expect(await keptSha256(second.page, WEIGHTS)).toBe(sha256(weights));
+  expect(await bytesInParts(second.page)).toBe(weights.byteLength);
+  await second.open("Work");
+  await second.run({ task: "Free prompt", route: "On device", text: "Write." });
+  await second.expectEnd("On device");
+  await second.open("Models");
+  await entry.getByRole("button", { name: "Delete files Tiny" }).click();
+  await expect(entry.getByText("Can be downloaded", { exact: true })).toBeVisible();
+  expect(await bytesInParts(second.page)).toBe(0);
 });
 
 test("S2 a model for which there is no room says so, and keeps what is whole", async ({

@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import { InferenceError } from "../../core/errors";
 import type { ModelRecord } from "../../core/model";
+import { bytesInParts, discardParts } from "../shared/downloads/file-parts";
 import { keptBytes } from "../shared/downloads/kept-file";
-import { discardPartialFiles, partialBytes } from "../shared/downloads/partial-file";
 import type { StoredModel } from "../shared/downloads/stored-model";
 import type { WantedFile } from "../shared/downloads/wanted-file";
 
@@ -100,8 +100,9 @@ export async function lookUpStored(model: ModelRecord, storage: CacheStorage): P
   const root = modelRoot(model);
   const stored = await storedFiles(model, storage);
   const rest = await listRest(root, storage);
-  let storedBytes = await partialBytes(storage, isOfModel(root));
-  for (const { url, cacheName } of stored) storedBytes += await keptBytes(await storage.open(cacheName), url);
+  let storedBytes = await bytesInParts(storage, isOfModel(root));
+  for (const { url, cacheName } of stored)
+    storedBytes += await keptBytes(storage, await storage.open(cacheName), url);
   if (rest === null) return { isComplete: false, storedBytes, totalBytes: 0 };
   const isComplete = stored.length === [root.config, root.manifest, root.library, ...rest].length;
   const missing = rest.filter(({ url }) => stored.every((each) => each.url !== url));
@@ -155,7 +156,7 @@ export async function deleteStored(
   storage: CacheStorage,
 ): Promise<void> {
   const root = modelRoot(model);
-  await discardPartialFiles(storage, isOfModel(root));
+  await discardParts(storage, isOfModel(root));
   for (const scope of ["model", "config"] as const) {
     const cache = await storage.open(CACHE_NAMES[scope]);
     for (const request of await cache.keys()) {

@@ -3,8 +3,8 @@ import * as faults from "../../../e2e/fixtures/model-host/faults";
 import { type ModelHost, startModelHost } from "../../../e2e/fixtures/model-host/model-host";
 import type { InferenceEvent } from "../../core/event";
 import { createDownloadHandler } from "../shared/downloads/download-handler";
+import { bytesInParts } from "../shared/downloads/file-parts";
 import { OPEN_NETWORK } from "../shared/downloads/model-network";
-import { partialBytes } from "../shared/downloads/partial-file";
 import { collect } from "../shared/test-support/collect";
 import { createMemoryCaches } from "../shared/test-support/memory-caches";
 import type { DownloadHandler } from "../shared/worker-host";
@@ -267,11 +267,11 @@ describe("deleteStored", () => {
       faults.resetAfter(exchange.from === null ? 1_500_000 : 0)(exchange),
     );
     expect((await download()).error).toMatchObject({ code: "network" });
-    const begun = await partialBytes(caches, () => true);
+    const begun = await bytesInParts(caches, () => true);
     expect(begun).toBeGreaterThan(1_000_000);
     const { storedBytes } = await lookUpStored(model(), caches);
     expect(storedBytes).toBeGreaterThan(begun);
     await deleteStored(model(), [], caches);
-    expect(await partialBytes(caches, () => true)).toBe(0);
+    expect(await bytesInParts(caches, () => true)).toBe(0);
   });
 });

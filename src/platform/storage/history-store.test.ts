@@ -190,4 +190,13 @@ describe("faults", () => {
     expect(raw.quarantine).toHaveLength(3);
     expect((await history.load()).quarantined).toBe(0);
   });
+
+  it("S6 reads on behind a page of nothing but corrupt records", async () => {
+    for (const at of [1, 2, 3]) await history.save(exampleRun({ id: `good-${at}`, createdAt: at }));
+    await putRaw(...[4, 5, 6, 7, 8].map((at) => ({ id: `bad-${at}`, createdAt: at })));
+    const page = await history.load({ limit: 2 });
+    expect(page.runs.map((run) => run.id)).toEqual(["good-3", "good-2"]);
+    expect(page.quarantined).toBe(5);
+    expect((await rawRecords()).quarantine).toHaveLength(5);
+  });
 });

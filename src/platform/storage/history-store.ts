@@ -40,9 +40,14 @@ export function openHistory(connection: Connection = createConnection()): Histor
   return {
     load: ({ limit = PAGE_RUNS, before = Number.POSITIVE_INFINITY } = {}) =>
       connection.use(async (database) => {
-        const found = await readNewest(database, limit, before);
-        if (found.damaged.length > 0) await quarantine(database, "runs", found.damaged);
-        return { runs: found.runs, quarantined: found.damaged.length };
+        let quarantined = 0;
+        for (;;) {
+          const { runs, damaged } = await readNewest(database, limit, before);
+          if (damaged.length === 0) return { runs, quarantined };
+          await quarantine(database, "runs", damaged);
+          // They took the places of older ones.
+          quarantined += damaged.length;
+        }
       }),
 
     getGroup: (groupId) =>

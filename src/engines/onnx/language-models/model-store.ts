@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { ModelRecord } from "../../../core/model";
-import { discardPartialFiles, partialBytes } from "../../shared/downloads/partial-file";
-import { peek } from "../../shared/downloads/peek";
+import { bytesInParts, discardParts } from "../../shared/downloads/file-parts";
+import { deleteKept, lookUpFile, readKept } from "../../shared/downloads/kept-file";
 import type { StoredModel } from "../../shared/downloads/stored-model";
 import type { WantedFile } from "../../shared/downloads/wanted-file";
 import { modelError } from "./model-error";
@@ -57,6 +57,7 @@ export function wantedFile(model: ModelRecord, path: string, minimumBytes?: numb
     url: placeOf(model).root + path,
     cacheName: CACHE_NAME,
     path,
+    mayBeInParts: true,
     ...(minimumBytes === undefined ? {} : { minimumBytes }),
     ...(inspect === null ? {} : { inspect }),
   };
@@ -103,18 +104,18 @@ export async function openModelStore(model: ModelRecord, caches: CacheStorage): 
       await cache.put(place.manifestUrl, jsonResponse(manifest));
     },
     async read(path) {
-      const response = await cache.match(urlOf(path));
-      return response === undefined ? null : new Uint8Array(await response.arrayBuffer());
+      const content = await readKept(caches, cache, urlOf(path));
+      return content === null ? null : new Uint8Array(await content.arrayBuffer());
     },
     async has(path) {
-      return (await peek(cache, urlOf(path))) !== null;
+      return (await lookUpFile(caches, cache, { url: urlOf(path) })) !== null;
     },
     async write(path, data) {
       const headers = { "content-type": "application/octet-stream" };
       await cache.put(urlOf(path), new Response(data, { headers }));
     },
     async forget(path) {
-      await cache.delete(urlOf(path));
+      await deleteKept(caches, cache, urlOf(path));
     },
   };
 }
@@ -137,12 +138,15 @@ export async function lookUpStored(model: ModelRecord, caches: CacheStorage): Pr
   const store = await openModelStore(model, caches);
   const manifest = await store.readManifest();
   const present = await Promise.all(manifest.files.map(({ path }) => store.has(path)));
+  const here = manifest.files.filter((_, index) => present[index] === true);
+  const urls = new Set(here.map(({ path }) => placeOf(model).root + path));
+  const isOfThis = isOfModel(model);
   const sum = (files: readonly StoredFile[]) => files.reduce((total, { bytes }) => total + bytes, 0);
   return {
-    isComplete: manifest.isComplete && present.every((isHere) => isHere),
+    isComplete: manifest.isComplete && here.length === manifest.files.length,
     storedBytes:
-      sum(manifest.files.filter((_, index) => present[index] === true)) +
-      (manifest.isComplete ? 0 : await partialBytes(caches, isOfModel(model))),
+      sum(here) +
+      (manifest.isComplete ? 0 : await bytesInParts(caches, (url) => isOfThis(url) && !urls.has(url))),
     totalBytes: manifest.isComplete ? sum(manifest.files) : 0,
   };
 }
@@ -170,8 +174,11 @@ export async function removeStored(model: ModelRecord, caches: CacheStorage): Pr
     for (const { path } of (await readManifest(cache, url)).files) shared.add(path);
   }
   await cache.delete(place.manifestUrl);
-  await discardPartialFiles(caches, isOfModel(model));
+  const isOfThis = isOfModel(model);
+  const isShared = (url: string) => shared.has(url.slice(place.root.length));
   for (const { path } of own.files) if (!shared.has(path)) await cache.delete(place.root + path);
+  // What is begun of other files too.
+  await discardParts(caches, (url) => isOfThis(url) && !isShared(url));
 }
 
 async function readManifest(cache: Cache, url: string): Promise<ModelManifest> {

@@ -8,6 +8,7 @@ import { type ModelHost, startModelHost } from "../../../../e2e/fixtures/model-h
 import type { InferenceError } from "../../../core/errors";
 import type { InferenceEvent } from "../../../core/event";
 import { createDownloadHandler } from "../../shared/downloads/download-handler";
+import { bytesInParts } from "../../shared/downloads/file-parts";
 import { OPEN_NETWORK } from "../../shared/downloads/model-network";
 import { collect } from "../../shared/test-support/collect";
 import { createMemoryCaches } from "../../shared/test-support/memory-caches";
@@ -36,14 +37,14 @@ beforeEach(async () => {
 });
 afterEach(() => host.close());
 
-function handler() {
-  const limits = { retryDelaysMs: [1, 1] };
+function handler(partBytes = 1_000_000_000) {
+  const limits = { retryDelaysMs: [1, 1], partBytes };
   return createDownloadHandler({ obtainModel, storedFiles }, { fetch, caches, locks: undefined, limits });
 }
 
-function download(change = {}): Promise<{ events: InferenceEvent[]; error?: unknown }> {
+function download(change = {}, partBytes?: number): Promise<{ events: InferenceEvent[]; error?: unknown }> {
   return collect(
-    handler().download(exampleModel(host.url, change), OPEN_NETWORK, new AbortController().signal),
+    handler(partBytes).download(exampleModel(host.url, change), OPEN_NETWORK, new AbortController().signal),
   );
 }
 
@@ -253,6 +254,65 @@ describe("files from disk", () => {
       detail: `Not among the files: ${WEIGHTS}`,
     });
     expect(await lookUpStored(model(), caches)).toMatchObject({ isComplete: false });
+  });
+});
+
+describe("a model whose large files are in parts", () => {
+  const model = () => exampleModel(host.url);
+  const inParts = () => bytesInParts(caches, () => true);
+
+  beforeEach(async () => {
+    const weights = new Uint8Array(2_000_000);
+    weights.set(host.files.get(WEIGHTS) ?? new Uint8Array());
+    host.files.set(WEIGHTS, weights);
+  });
+
+  it("is read as any other, and repaired", async () => {
+    expect((await download({}, 300_000)).error).toBeUndefined();
+    expect(await inParts()).toBe(2_000_000);
+    const store = await openModelStore(model(), caches);
+    expect(
+      Buffer.compare(
+        (await store.read(WEIGHTS)) ?? new Uint8Array(),
+        host.files.get(WEIGHTS) ?? new Uint8Array(),
+      ),
+    ).toBe(0);
+    const repaired = await collect(handler().repair(model(), new AbortController().signal));
+    expect(repaired.error).toBeUndefined();
+    expect(await lookUpStored(model(), caches)).toMatchObject({ isComplete: true });
+  });
+
+  it("counts once while more is to come", async () => {
+    host.files.set(WEIGHTS, new Uint8Array(2_000_000));
+    host.faults.set("config.json", status(404));
+    await download({}, 300_000);
+    host.faults.clear();
+    await download({}, 300_000);
+    const store = await openModelStore(model(), caches);
+    await store.writeManifest({ ...(await store.readManifest()), isComplete: false });
+    const total = [...host.files.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
+    expect(await lookUpStored(model(), caches)).toMatchObject({ isComplete: false, storedBytes: total });
+  });
+
+  it("S3 is not complete without one of them", async () => {
+    await download({}, 300_000);
+    const cache = await caches.open("nearside/partial-downloads");
+    const [first] = await cache.keys();
+    await cache.delete(first ?? "");
+    expect(await lookUpStored(model(), caches)).toMatchObject({ isComplete: false });
+    expect(await (await openModelStore(model(), caches)).read(WEIGHTS)).toBeNull();
+  });
+
+  it("leaves none of them when it is deleted, nor when it comes from disk in their place", async () => {
+    await download({}, 300_000);
+    await removeStored(model(), caches);
+    expect(await inParts()).toBe(0);
+    await download({}, 300_000);
+    const inputs = [...host.files].map(([path, data]) => ({ path, file: new Blob([new Uint8Array(data)]) }));
+    const imported = await collect(handler().importFiles(model(), inputs, new AbortController().signal));
+    expect(imported.error).toBeUndefined();
+    expect(await inParts()).toBe(0);
+    expect(await storedPaths()).toEqual(ALL);
   });
 });
 

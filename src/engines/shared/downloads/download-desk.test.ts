@@ -9,8 +9,9 @@ import type { ModelRecord } from "../../../core/model";
 import { collect } from "../test-support/collect";
 import { createMemoryCaches } from "../test-support/memory-caches";
 import { createDownloadDesk, type DownloadScope } from "./download-desk";
+import { bytesInParts, openParts } from "./file-parts";
+import { deleteKept, isDamaged, keptBytes, lookUpFile, readKept } from "./kept-file";
 import { OPEN_NETWORK } from "./model-network";
-import { partialBytes } from "./partial-file";
 import type { WantedFile } from "./wanted-file";
 
 const CACHE = "test/files";
@@ -106,14 +107,18 @@ async function kept(path: string): Promise<Response | undefined> {
   return (await caches.open(CACHE)).match(wanted(path).url);
 }
 
+async function keptBlob(path: string): Promise<Blob | null> {
+  return readKept(caches, await caches.open(CACHE), wanted(path).url);
+}
+
 async function expectKept(path: string, content = host.files.get(path)): Promise<void> {
   const response = await kept(path);
   expect(response?.headers.get("x-nearside-sha256")).toBe(sha256(content ?? new Uint8Array()));
-  const found = new Uint8Array((await response?.arrayBuffer()) ?? new ArrayBuffer());
+  const found = new Uint8Array((await (await keptBlob(path))?.arrayBuffer()) ?? new ArrayBuffer());
   expect(Buffer.compare(found, content ?? new Uint8Array())).toBe(0);
 }
 
-const partial = () => partialBytes(caches, () => true);
+const partial = () => bytesInParts(caches, () => true);
 const rangesOf = (path: string) =>
   host.log.filter((each) => each.path === path).map(({ range }) => range ?? "all");
 /** The next download, from an honest host, asks for what comes after so many bytes, and ends well. */
@@ -328,7 +333,8 @@ describe("a broken connection", () => {
         fc.array(fc.integer({ min: 0, max: 900_000 }), { maxLength: 5 }),
         fc.integer({ min: 1, max: 700_000 }),
         fc.boolean(),
-        async (breaks, pieceBytes, isListed) => {
+        fc.boolean(),
+        async (breaks, partBytes, isListed, mayBeInParts) => {
           caches = createMemoryCaches();
           host.options.isListed = isListed;
           let attempt = 0;
@@ -339,16 +345,20 @@ describe("a broken connection", () => {
             else faults.resetAfter(bytes)(exchange);
           });
           for (let tries = 0; tries < 8; tries += 1) {
-            const { error } = await download({ limits: { retryDelaysMs: [1], pieceBytes } });
+            const { error } = await download({
+              files: [wanted(CONFIG), wanted(WEIGHTS, { mayBeInParts })],
+              limits: { retryDelaysMs: [1], pieceBytes: partBytes, partBytes },
+            });
             if (error === undefined) break;
             expect(error).toMatchObject({ code: "network" });
             expect(await kept(WEIGHTS)).toBeUndefined();
           }
           await expectKept(WEIGHTS);
-          expect(await partial()).toBe(0);
+          if (!mayBeInParts) expect(await partial()).toBe(0);
+          else expect([0, WEIGHTS_BYTES]).toContain(await partial());
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 40 },
     );
   });
 
@@ -414,22 +424,44 @@ describe("a quick line", () => {
       return first === undefined ? [] : [[Number(first), Number(last)] as const];
     });
 
-  it("brings the rest of a large file in ranges, in order and once, after one look whether the server has them", async () => {
+  it("brings a large file in ranges, in order and once, after a beginning that shows how quick the line is", async () => {
     expect((await quickly()).error).toBeUndefined();
     await expectKept(WEIGHTS);
     expect(await partial()).toBe(0);
-    const [look, ...ranges] = cuts();
-    expect(rangesOf(WEIGHTS)[0]).toBe("all");
-    expect(look).toEqual([WEIGHTS_BYTES - 1, WEIGHTS_BYTES - 1]);
+    const ranges = cuts();
+    expect(ranges[0]).toEqual([0, QUICK.leastRangeBytes - 1]);
     expect(ranges.length).toBeGreaterThan(3);
-    let next = ranges[0]?.[0] ?? Number.NaN;
-    expect(next).toBeGreaterThanOrEqual(QUICK.leastRangeBytes);
+    expect(rangesOf(WEIGHTS)).toHaveLength(ranges.length);
+    let next = 0;
     for (const [first, last] of ranges) {
       expect(first).toBe(next);
       expect(last - first).toBeLessThan(QUICK.mostRangeBytes);
       next = last + 1;
     }
     expect(next).toBe(WEIGHTS_BYTES);
+  });
+
+  it("looks once whether the server has ranges where only the ETag pins the file", async () => {
+    host.options.isListed = false;
+    expect((await quickly({ files: [wanted(WEIGHTS)] })).error).toBeUndefined();
+    expect(rangesOf(WEIGHTS)[0]).toBe("all");
+    expect(cuts()[0]).toEqual([WEIGHTS_BYTES - 1, WEIGHTS_BYTES - 1]);
+    expect(cuts().length).toBeGreaterThan(3);
+    await expectKept(WEIGHTS);
+  });
+
+  it("streams the rest where the beginning was slow", async () => {
+    const slow = { quickBytesPerSecond: 1e12 };
+    expect((await quickly({ limits: slow })).error).toBeUndefined();
+    expect(rangesOf(WEIGHTS)).toEqual(["bytes=0-199999", "bytes=200000-"]);
+    await expectKept(WEIGHTS);
+  });
+
+  it("L6 asks for all that is left where the beginning breaks off", async () => {
+    host.faults.set(WEIGHTS, faults.first(1, faults.resetAfter(100_000)));
+    expect((await quickly()).error).toBeUndefined();
+    expect(rangesOf(WEIGHTS)).toEqual(["bytes=0-199999", expect.stringMatching(/^bytes=\d+-$/)]);
+    await expectKept(WEIGHTS);
   });
 
   it("asks for a whole file in ranges once the line is known", async () => {
@@ -472,7 +504,8 @@ describe("a quick line", () => {
   it("does not cut a file where the server has no ranges", async () => {
     host.options.hasRanges = false;
     expect((await quickly()).error).toBeUndefined();
-    expect(rangesOf(WEIGHTS)).toEqual(["all", `bytes=${WEIGHTS_BYTES - 1}-${WEIGHTS_BYTES - 1}`]);
+    // It sent all when asked for a beginning.
+    expect(rangesOf(WEIGHTS)).toEqual(["bytes=0-199999"]);
     await expectKept(WEIGHTS);
   });
 
@@ -669,6 +702,156 @@ describe("many files", () => {
     const { error } = await download({ limits: { pieceBytes: 300_000 } });
     expect(error).toMatchObject({ code: "model-file-corrupt" });
     expect(await partial()).toBe(0);
+  });
+});
+
+describe("a file that may stay in parts", () => {
+  const inParts = (change: Partial<WantedFile> = {}) => wanted(WEIGHTS, { mayBeInParts: true, ...change });
+  const SMALL_PARTS = { partBytes: 700_000 };
+  const cache = () => caches.open(CACHE);
+  const url = () => inParts().url;
+
+  async function downloadInParts(
+    limits: Attempt["limits"] = SMALL_PARTS,
+    scope: Partial<DownloadScope> = {},
+  ) {
+    return download({ files: [wanted(CONFIG), inParts()], limits, scope });
+  }
+
+  /** As `caches`, and counts what is put into it. */
+  function counting(): { caches: CacheStorage; bytes(): number } {
+    let bytes = 0;
+    const counted = {
+      open: async (name: string) => {
+        const opened = await caches.open(name);
+        return {
+          ...opened,
+          async put(key: string, response: Response) {
+            bytes += (await response.clone().arrayBuffer()).byteLength;
+            await opened.put(key, response);
+          },
+        };
+      },
+    } as unknown as CacheStorage;
+    return { caches: counted, bytes: () => bytes };
+  }
+
+  it("is written once, is here as a whole, and is not fetched again", async () => {
+    const counted = counting();
+    const { error, events } = await downloadInParts(SMALL_PARTS, { caches: counted.caches });
+    expect(error).toBeUndefined();
+    expect(events.at(-1)).toMatchObject({ loaded: WEIGHTS_BYTES + 7, total: WEIGHTS_BYTES + 7 });
+    expect(counted.bytes()).toBe(WEIGHTS_BYTES + 7);
+    await expectKept(WEIGHTS);
+    expect(await lookUpFile(caches, await cache(), inParts())).toEqual({ bytes: WEIGHTS_BYTES, data: null });
+    const inspected = await lookUpFile(caches, await cache(), inParts({ inspect: () => null }));
+    expect(Buffer.compare(inspected?.data ?? new Uint8Array(), WHOLE)).toBe(0);
+    host.forget();
+    expect((await downloadInParts()).error).toBeUndefined();
+    expect(host.requests()).toEqual([]);
+  });
+
+  it("is one entry where it came before its first part was due", async () => {
+    await downloadInParts({});
+    expect(await partial()).toBe(0);
+    await expectKept(WEIGHTS);
+  });
+
+  it("L6 goes on from its parts after a break, and keeps them", async () => {
+    host.faults.set(WEIGHTS, faults.resetAfter(2_000_000));
+    const { error } = await downloadInParts({ ...SMALL_PARTS, ...BROKEN.limits });
+    expect(error).toMatchObject({ code: "network" });
+    expect(await keptBlob(WEIGHTS)).toBeNull();
+    const here = await partial();
+    host.faults.clear();
+    host.forget();
+    expect((await downloadInParts()).error).toBeUndefined();
+    expect(rangesOf(WEIGHTS)).toEqual([`bytes=${here}-`]);
+    await expectKept(WEIGHTS);
+  });
+
+  it("has small parts of a thin line made larger ones", async () => {
+    host.faults.set(WEIGHTS, faults.slowly(300_000, 15));
+    expect(
+      (await downloadInParts({ pieceMs: 1, quickPieceMs: 1, partBytes: 1_000_000 })).error,
+    ).toBeUndefined();
+    await expectKept(WEIGHTS);
+    const keys = await (await caches.open("nearside/partial-downloads")).keys();
+    expect(keys.length).toBeLessThanOrEqual(5);
+    expect(await partial()).toBe(WEIGHTS_BYTES);
+  });
+
+  it("stays in its small parts where there is no room to make larger ones", async () => {
+    const full = {
+      open: async (name: string) => {
+        const opened = await caches.open(name);
+        return {
+          ...opened,
+          async put(key: string, response: Response) {
+            if ((await opened.match(key)) !== undefined) throw new DOMException("full", "QuotaExceededError");
+            await opened.put(key, response);
+          },
+        };
+      },
+    } as unknown as CacheStorage;
+    host.faults.set(WEIGHTS, faults.slowly(300_000, 15));
+    const limits = { pieceMs: 1, quickPieceMs: 1, partBytes: 1_000_000 };
+    expect((await downloadInParts(limits, { caches: full })).error).toBeUndefined();
+    await expectKept(WEIGHTS);
+  });
+
+  it("L7 leaves nothing of itself when it is bad", async () => {
+    host.faults.set(WEIGHTS, faults.flipped);
+    const { error } = await downloadInParts();
+    expect(error).toMatchObject({ code: "model-file-corrupt" });
+    expect(await keptBlob(WEIGHTS)).toBeNull();
+    expect(await partial()).toBe(0);
+  });
+
+  it("S3 is missing, and damaged, without one of its parts, and only the rest is fetched", async () => {
+    await downloadInParts();
+    const parts = await caches.open("nearside/partial-downloads");
+    const keys = (await parts.keys()).map((request) => request.url);
+    const offsets = keys.map((key) => Number(key.split("/").at(-1))).sort((a, b) => a - b);
+    const [, , lost] = offsets;
+    await parts.delete(keys.find((key) => key.endsWith(`/${lost}`)) ?? "");
+    expect(await keptBytes(caches, await cache(), url())).toBe(0);
+    expect(await isDamaged(caches, await cache(), inParts(), () => {})).toBe(true);
+    host.forget();
+    expect((await downloadInParts()).error).toBeUndefined();
+    expect(rangesOf(WEIGHTS)).toEqual([`bytes=${lost}-`]);
+    await expectKept(WEIGHTS);
+  });
+
+  it("is damaged with a part that is not as it was checked", async () => {
+    await downloadInParts();
+    expect(await isDamaged(caches, await cache(), inParts(), () => {})).toBe(false);
+    const parts = await caches.open("nearside/partial-downloads");
+    const key = (await parts.keys())[0]?.url ?? "";
+    const response = await parts.match(key);
+    const data = new Uint8Array((await response?.arrayBuffer()) ?? new ArrayBuffer());
+    data[5] = (data[5] ?? 0) ^ 1;
+    await parts.put(key, new Response(data, { headers: response?.headers ?? {} }));
+    expect(await isDamaged(caches, await cache(), inParts(), () => {})).toBe(true);
+    await deleteKept(caches, await cache(), url());
+    expect(await partial()).toBe(0);
+    expect(await keptBlob(WEIGHTS)).toBeNull();
+  });
+
+  it("S5 is whole when the tab was killed while parts were made one", async () => {
+    await downloadInParts();
+    const parts = await caches.open("nearside/partial-downloads");
+    const first = (await parts.keys()).find((request) => request.url.endsWith("/0"))?.url ?? "";
+    const old = await parts.match(first);
+    const beginning = (await openParts(caches, url())).bytes;
+    // The larger part is there, the smaller ones after it still are too.
+    const second = (await parts.keys()).map((request) => Number(request.url.split("/").at(-1)));
+    const end = second.sort((a, b) => a - b)[2] ?? 0;
+    const headers = new Headers(old?.headers);
+    headers.set("x-nearside-bytes", String(end));
+    await parts.put(first, new Response(WHOLE.slice(0, end), { headers }));
+    expect((await openParts(caches, url())).bytes).toBe(beginning);
+    await expectKept(WEIGHTS);
   });
 });
 

@@ -6,10 +6,10 @@ import { DOWNLOAD_LIMITS, type DownloadLimits } from "./download-limits";
 import { type CheckedFile, fetchFile } from "./fetch-file";
 import type { FileDesk, ObtainedFile } from "./file-desk";
 import { fileError } from "./file-error";
+import { type FileParts, openParts } from "./file-parts";
 import { lookUpFile } from "./kept-file";
 import { createLine } from "./line";
 import { addressOn } from "./model-network";
-import { openPartialFile, type PartialFile } from "./partial-file";
 import { type FileFacts, type Repository, readRepository } from "./repository";
 import { createTally } from "./tally";
 import type { WantedFile } from "./wanted-file";
@@ -24,7 +24,7 @@ export interface DownloadScope {
 }
 
 /** What there is of a file: all, or a beginning, which may be nothing. */
-type Found = { type: "known"; file: ObtainedFile } | { type: "missing"; cache: Cache; partial: PartialFile };
+type Found = { type: "known"; file: ObtainedFile } | { type: "missing"; cache: Cache; parts: FileParts };
 
 /** A file that fails its check is fetched this often in all. */
 const ATTEMPTS = 2;
@@ -91,9 +91,9 @@ export function createDownloadDesk(
 
   async function look(file: WantedFile): Promise<Found> {
     const cache = await scope.caches.open(file.cacheName);
-    const known = await lookUpFile(cache, file);
+    const known = await lookUpFile(scope.caches, cache, file);
     if (known !== null) return { type: "known", file: known };
-    return { type: "missing", cache, partial: await openPartialFile(scope.caches, file.url) };
+    return { type: "missing", cache, parts: await openParts(scope.caches, file.url) };
   }
 
   /** Whatever is here of it is taken; else it is fetched, and is to be kept. Null for a file that the model lacks. */
@@ -126,7 +126,7 @@ export function createDownloadDesk(
             pin: facts === undefined ? null : `commit ${repository?.commit}`,
             isSecondTry: attempt > 1,
           },
-          { cache: found.cache, partial: found.partial, tally, limits, line, signal, fetch: scope.fetch },
+          { cache: found.cache, parts: found.parts, tally, limits, line, signal, fetch: scope.fetch },
         );
         tally.finish(file, checked.bytes);
         return checked;

@@ -6,9 +6,9 @@ import { createChunkStore } from "./chunk-store";
 import type { DownloadLimits } from "./download-limits";
 import type { ObtainedFile } from "./file-desk";
 import { type FileOwner, fileError, isStorageFull } from "./file-error";
-import { keepFile, typeOf } from "./kept-file";
+import type { FileParts } from "./file-parts";
+import { keepFile, keepInParts, typeOf } from "./kept-file";
 import type { Line } from "./line";
-import type { PartialFile } from "./partial-file";
 import { receive } from "./receive";
 import type { FileFacts } from "./repository";
 import { createSha256, type Sha256 } from "./sha256";
@@ -34,7 +34,7 @@ export interface FetchTools {
   /** Where the file will be kept. */
   cache: Cache;
   /** What an earlier download left of it. */
-  partial: PartialFile;
+  parts: FileParts;
   tally: Tally;
   limits: DownloadLimits;
   line: Line;
@@ -70,11 +70,12 @@ export async function* fetchFile(
   tools: FetchTools,
 ): AsyncGenerator<InferenceEvent, CheckedFile, void> {
   const { file, owner, address, facts, pin } = request;
-  const { partial, tally, limits } = tools;
+  const { parts, tally, limits } = tools;
+  const mostHeldBytes = file.mayBeInParts === true ? limits.partBytes : limits.pieceBytes;
   const expectedBytes = facts?.bytes ?? file.bytes ?? null;
-  let hash = await resume(partial, request, expectedBytes);
-  let received = partial.bytes;
-  let validator = pin ?? partial.validator ?? NO_VALIDATOR;
+  let hash = await resume(parts, request, expectedBytes);
+  let received = parts.bytes;
+  let validator = pin ?? parts.validator ?? NO_VALIDATOR;
   const pending = createChunkStore();
   let keptMs = performance.now();
   /** A part is kept while the next one comes. */
@@ -88,9 +89,16 @@ export async function* fetchFile(
     await keeping;
     keptMs = performance.now();
     if (pending.bytes === 0) return;
-    keeping = partial.append(pending.take(), validator);
+    keeping = keepPart(pending.take());
     // A failure is seen by whoever waits next.
     keeping.catch(() => {});
+  }
+
+  async function keepPart(part: Blob): Promise<void> {
+    await parts.append(part, validator);
+    if (file.mayBeInParts !== true) return;
+    // A thin line brings many small ones, and each costs a look-up whenever the file is read. They may stay so.
+    await parts.merge(limits.partBytes).catch(() => {});
   }
 
   const partMs = () => (tools.line.isQuick() ? limits.quickPieceMs : limits.pieceMs);
@@ -129,7 +137,7 @@ export async function* fetchFile(
       if (step.type === "start") {
         if (step.from !== received) {
           await keeping;
-          await partial.discard();
+          await parts.discard();
           pending.take();
           hash = await createSha256();
           received = 0;
@@ -150,28 +158,34 @@ export async function* fetchFile(
       }
       tally.setCurrent(received);
       const isDue = pending.bytes >= LEAST_PIECE_BYTES && performance.now() - keptMs >= partMs();
-      if (isDue || pending.bytes >= limits.pieceBytes) await keepPending();
+      if (isDue || pending.bytes >= mostHeldBytes) await keepPending();
       if (received - told < PROGRESS_STEP_BYTES) continue;
       told = received;
       yield tally.progress();
     }
     await keeping;
     const rest = pending.take();
-    const blob = new Blob([...((await partial.read()) ?? []), rest]);
+    const blob = new Blob([(await parts.read()) ?? new Blob(), rest]);
     const data = file.inspect === undefined ? null : new Uint8Array(await blob.arrayBuffer());
     const sha256 = hash.digestHex();
     const fault = await findFault(file, { blob, sha256, data }, facts);
     if (fault !== null) throw fileError("model-file-corrupt", owner, `${address}: ${fault}`);
     isOpen = false;
+    const kept = { type: typeOf(file.url), sha256 };
     return {
       bytes: blob.size,
       data,
       async keep() {
         try {
-          await keepFile(tools.cache, file.url, blob, { type: typeOf(file.url), sha256 });
-          await partial.discard();
+          if (file.mayBeInParts === true && parts.bytes > 0) {
+            if (rest.size > 0) await parts.append(rest, validator);
+            await keepInParts(tools.cache, file.url, blob.size, kept);
+            return;
+          }
+          await keepFile(tools.cache, file.url, blob, kept);
+          await parts.discard();
         } catch (thrown) {
-          if (rest.size > 0) await partial.append(rest, validator).catch(() => {});
+          if (rest.size > 0 && parts.bytes < blob.size) await parts.append(rest, validator).catch(() => {});
           throw toFileError(thrown);
         }
       },
@@ -181,7 +195,7 @@ export async function* fetchFile(
       isOpen = false;
       // A part that is still on its way would come after.
       await keeping.catch(() => {});
-      await partial.discard();
+      await parts.discard();
     }
     throw toFileError(thrown);
   } finally {
@@ -192,18 +206,18 @@ export async function* fetchFile(
 
 /** The hash of what is here of the file; what the rest would not fit to is thrown away. */
 async function resume(
-  partial: PartialFile,
+  parts: FileParts,
   { pin, isSecondTry }: FileRequest,
   expectedBytes: number | null,
 ): Promise<Sha256> {
   const hash = await createSha256();
-  if (partial.bytes === 0) return hash;
-  const { validator, bytes } = partial;
+  if (parts.bytes === 0) return hash;
+  const { validator, bytes } = parts;
   const isOfFile = pin === null ? validator !== NO_VALIDATOR && !isPin(validator) : validator === pin;
   const fits = !isSecondTry && isOfFile && (expectedBytes === null || bytes <= expectedBytes);
-  const pieces = fits ? await partial.read() : null;
-  if (pieces === null) await partial.discard();
-  for (const piece of pieces ?? []) await hashBlob(hash, piece);
+  const content = fits ? await parts.read() : null;
+  if (content === null) await parts.discard();
+  else await hashBlob(hash, content);
   return hash;
 }
 

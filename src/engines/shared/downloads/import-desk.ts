@@ -5,6 +5,7 @@ import { piecesOf } from "../byte-reader";
 import { findFault } from "./check-content";
 import type { FileDesk, ObtainedFile } from "./file-desk";
 import { fileError, isStorageFull } from "./file-error";
+import { discardParts } from "./file-parts";
 import { keepFile, lookUpFile, typeOf } from "./kept-file";
 import { peek } from "./peek";
 import { createSha256 } from "./sha256";
@@ -76,7 +77,7 @@ export function createImportDesk(
     const cache = await caches.open(file.cacheName);
     const input = find(file);
     if (input === null) {
-      const known = await lookUpFile(cache, file);
+      const known = await lookUpFile(caches, cache, file);
       if (known === null && file.isOptional !== true) return missing(file);
       if (known === null) tally.drop(file);
       else tally.finish(file, known.bytes);
@@ -88,6 +89,8 @@ export function createImportDesk(
       const fault = await findFault(file, { blob: input, sha256, data }, undefined);
       if (fault !== null) throw fileError("model-file-corrupt", model, `${nameOf(file)}: ${fault}`);
       await keepFile(cache, file.url, input, { type: typeOf(file.url), sha256 });
+      // Of a download, broken off or not.
+      await discardParts(caches, (url) => url === file.url);
       tally.finish(file, input.size);
       yield tally.progress();
       return { bytes: input.size, data };

@@ -1,5 +1,6 @@
 import { piecesOf } from "../byte-reader";
 import type { ObtainedFile } from "./file-desk";
+import { discardParts, openParts } from "./file-parts";
 import { peek } from "./peek";
 import { createSha256 } from "./sha256";
 import type { WantedFile } from "./wanted-file";
@@ -7,48 +8,82 @@ import type { WantedFile } from "./wanted-file";
 /** Lower-case hexadecimal; of the bytes as they were checked. */
 const HASH_HEADER = "x-nearside-sha256";
 const LENGTH_HEADER = "content-length";
+/** With a file whose content is in parts elsewhere; its own is empty. */
+const IN_PARTS_HEADER = "x-nearside-in-parts";
 
 /** Read at a time, at most. */
 const PIECE_BYTES = 1_048_576;
 
+/** What is written down beside a file's content. */
+export interface KeptFacts {
+  type: string;
+  sha256: string;
+}
+
 /** Puts a checked file in its place, with its size and hash beside it. @throws DOMException `QuotaExceededError` */
-export async function keepFile(
-  cache: Cache,
-  url: string,
-  content: Blob,
-  { type, sha256 }: { type: string; sha256: string },
-): Promise<void> {
-  const headers = { "content-type": type, [LENGTH_HEADER]: String(content.size), [HASH_HEADER]: sha256 };
-  await cache.put(url, new Response(content, { headers }));
+export async function keepFile(cache: Cache, url: string, content: Blob, facts: KeptFacts): Promise<void> {
+  await cache.put(url, new Response(content, { headers: headersOf(content.size, facts) }));
+}
+
+/** Says of a checked file that its parts are all of it: from now on it is here. @throws as {@link keepFile} */
+export async function keepInParts(cache: Cache, url: string, bytes: number, facts: KeptFacts): Promise<void> {
+  const headers = { ...headersOf(bytes, facts), [IN_PARTS_HEADER]: "yes" };
+  await cache.put(url, new Response(null, { headers }));
+}
+
+function headersOf(bytes: number, { type, sha256 }: KeptFacts): Record<string, string> {
+  return { "content-type": type, [LENGTH_HEADER]: String(bytes), [HASH_HEADER]: sha256 };
+}
+
+/** A kept file's content; null when it, or a part of it, is not here. */
+export async function readKept(caches: CacheStorage, cache: Cache, url: string): Promise<Blob | null> {
+  const response = await cache.match(url);
+  if (response === undefined) return null;
+  if (!isInParts(response.headers)) return response.blob();
+  const content = await (await openParts(caches, url)).read();
+  return content?.size === Number(response.headers.get(LENGTH_HEADER)) ? content : null;
 }
 
 /** A file that is here; its content where it is inspected. Null when it is not here. */
 export async function lookUpFile(
+  caches: CacheStorage,
   cache: Cache,
   { url, inspect }: Pick<WantedFile, "url" | "inspect">,
 ): Promise<ObtainedFile | null> {
   if (inspect === undefined) {
-    const bytes = await bytesAt(cache, url);
+    const bytes = await bytesAt(caches, cache, url);
     return bytes === null ? null : { bytes, data: null };
   }
-  const response = await cache.match(url);
-  if (response === undefined) return null;
-  const data = new Uint8Array(await response.arrayBuffer());
+  const content = await readKept(caches, cache, url);
+  if (content === null) return null;
+  const data = new Uint8Array(await content.arrayBuffer());
   return { bytes: data.byteLength, data };
 }
 
 /** Bytes of a kept file, without reading it; 0 when it is not here. */
-export async function keptBytes(cache: Cache, url: string): Promise<number> {
-  return (await bytesAt(cache, url)) ?? 0;
+export async function keptBytes(caches: CacheStorage, cache: Cache, url: string): Promise<number> {
+  return (await bytesAt(caches, cache, url)) ?? 0;
 }
 
-async function bytesAt(cache: Cache, url: string): Promise<number | null> {
+async function bytesAt(caches: CacheStorage, cache: Cache, url: string): Promise<number | null> {
   const headers = await peek(cache, url);
   if (headers === null) return null;
   const length = headers.get(LENGTH_HEADER);
-  if (length !== null) return Number(length);
   // An older version of the app did not write it down.
-  return (await (await cache.match(url))?.blob())?.size ?? null;
+  if (length === null) return (await (await cache.match(url))?.blob())?.size ?? null;
+  const bytes = Number(length);
+  const isWhole = !isInParts(headers) || (await openParts(caches, url)).bytes === bytes;
+  return isWhole ? bytes : null;
+}
+
+function isInParts(headers: Headers): boolean {
+  return headers.has(IN_PARTS_HEADER);
+}
+
+/** Deletes a file, its parts too; nothing happens when it is not there. */
+export async function deleteKept(caches: CacheStorage, cache: Cache, url: string): Promise<void> {
+  await cache.delete(url);
+  await discardParts(caches, (each) => each === url);
 }
 
 /** What a file of that name is kept as. */
@@ -59,30 +94,28 @@ export function typeOf(url: string): string {
 
 /**
  * Reads a kept file to its end and compares size and hash; where none was kept beside it, its form is looked at.
- * `onBytes` hears of the progress.
+ * `onBytes` hears of the progress. One that has lost a part is damaged.
  */
 export async function isDamaged(
+  caches: CacheStorage,
   cache: Cache,
   { url, bytes, inspect }: WantedFile,
   onBytes: (bytes: number) => void,
 ): Promise<boolean> {
-  const response = await cache.match(url);
-  if (response === undefined) return false;
-  const sha256 = response.headers.get(HASH_HEADER);
-  const length = Number(response.headers.get(LENGTH_HEADER));
+  const headers = await peek(cache, url);
+  if (headers === null) return false;
+  const content = await readKept(caches, cache, url);
+  if (content === null) return true;
+  const sha256 = headers.get(HASH_HEADER);
   if (sha256 === null) {
-    const data = new Uint8Array(await response.arrayBuffer());
+    const data = new Uint8Array(await content.arrayBuffer());
     onBytes(data.byteLength);
     return (bytes !== undefined && data.byteLength !== bytes) || (inspect?.(data) ?? null) !== null;
   }
   const hash = await createSha256();
-  let read = 0;
-  if (response.body !== null) {
-    for await (const piece of piecesOf(response.body, PIECE_BYTES)) {
-      hash.update(piece);
-      read += piece.byteLength;
-      onBytes(piece.byteLength);
-    }
+  for await (const piece of piecesOf(content.stream(), PIECE_BYTES)) {
+    hash.update(piece);
+    onBytes(piece.byteLength);
   }
-  return read !== length || hash.digestHex() !== sha256;
+  return content.size !== Number(headers.get(LENGTH_HEADER)) || hash.digestHex() !== sha256;
 }

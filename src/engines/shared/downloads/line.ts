@@ -26,6 +26,8 @@ export interface Line {
   hasRanges: boolean | null;
   /** So many bytes took so long. */
   learn(bytes: number, ms: number): void;
+  /** Whether anything has been learnt of its speed. */
+  isKnown(): boolean;
   /** Whether it was quick lately; false while nothing is known. */
   isQuick(): boolean;
   /** How much to ask for at a time. */
@@ -41,6 +43,7 @@ export function createLine(limits: LineLimits): Line {
     learn(bytes, ms) {
       bytesPerSecond = (bytes / Math.max(ms, 1)) * 1000;
     },
+    isKnown: () => bytesPerSecond > 0,
     isQuick: () => bytesPerSecond >= limits.quickBytesPerSecond,
     rangeBytes: () =>
       Math.round(

@@ -3,7 +3,7 @@ import { type ByteReader, openByteReader } from "../byte-reader";
 import { askHost } from "./ask-host";
 import { type FileOwner, fileError } from "./file-error";
 import type { Line } from "./line";
-import { announcedBytes, strongEtag } from "./range-answer";
+import { announcedBytes, isRange, strongEtag } from "./range-answer";
 import { hasRanges, type RangedRest, receiveRanges } from "./receive-ranges";
 
 /** How patient a download is. */
@@ -73,6 +73,16 @@ export async function* receive(
   const { address, isPinned, cache } = transfer;
   let mayResume = true;
   let { mayCut } = transfer;
+  /**
+   * How much of a large file is asked for at first, where nothing is known of the line: then it shows whether the server
+   * has ranges, and nothing that was sent is thrown away when the rest is asked for in ranges.
+   */
+  const beginningBytes = (): number | null => {
+    if (!mayCut || !mayResume || !isPinned || line.isKnown() || line.hasRanges === false) return null;
+    const { leastRangeBytes, leastRestBytes } = line.limits;
+    const isLarge = expectedBytes !== null && expectedBytes - position >= leastRangeBytes + leastRestBytes;
+    return isLarge ? leastRangeBytes : null;
+  };
   /** What is to come, where it is at least so many bytes and may come in ranges; else null. */
   const restForRanges = async (leastBytes: number): Promise<RangedRest | null> => {
     if (!mayCut || !mayResume || expectedBytes === null || !line.isQuick()) return null;
@@ -96,10 +106,12 @@ export async function* receive(
     const begunMs = performance.now();
     const watch = watchForStall(limits.stallMs, signal);
     let hasAnswered = false;
+    const only = beginningBytes();
     try {
       const from = mayResume ? position : 0;
-      const answer = await ask({ ...transfer, from, etag, expectedBytes }, fetch, watch.signal);
+      const answer = await ask({ ...transfer, from, only, etag, expectedBytes }, fetch, watch.signal);
       hasAnswered = true;
+      if (only !== null) line.hasRanges = answer?.isBeginning === true;
       if (answer === null) {
         mayResume = false;
         continue;
@@ -112,7 +124,12 @@ export async function* receive(
       for (;;) {
         watch.wind();
         const chunk = await answer.reader.read();
-        if (chunk === undefined) return;
+        if (chunk === undefined && !answer.isBeginning) return;
+        if (chunk === undefined) {
+          // Of a server that sends less than it says, all that is left is asked for.
+          if (position < from + (only ?? 0)) mayCut = false;
+          break;
+        }
         position += chunk.byteLength;
         if (position > limit) {
           throw fileError("model-file-corrupt", transfer.owner, tooLarge(transfer.address, limit));
@@ -130,6 +147,7 @@ export async function* receive(
       const delayMs = limits.retryDelaysMs[failures];
       failures += 1;
       if (delayMs === undefined) throw error;
+      if (only !== null) mayCut = false;
       // A host may refuse to be asked for a part at all, which looks like no answer.
       if (!hasAnswered && position > 0 && failures > 1) mayResume = false;
       await pause(delayMs * (0.75 + Math.random() / 2), signal, transfer.owner);
@@ -141,24 +159,28 @@ export async function* receive(
 
 interface Answer {
   from: number;
+  /** There is more than was asked for. */
+  isBeginning: boolean;
   totalBytes: number | null;
   etag: string | null;
   reader: ByteReader;
 }
 
-/** Null when the server cannot send the rest of what is here. */
+/** Null when the server cannot send the rest of what is here, or so many bytes of it where `only` these are asked for. */
 async function ask(
-  transfer: Transfer,
+  transfer: Transfer & { only: number | null },
   fetch: typeof globalThis.fetch,
   signal: AbortSignal,
 ): Promise<Answer | null> {
-  const { address, owner, from, expectedBytes } = transfer;
-  const response = await askHost(transfer, from === 0 ? null : { first: from }, fetch, signal);
+  const { address, owner, from, only, expectedBytes } = transfer;
+  const last = only === null ? {} : { last: from + only - 1 };
+  const range = from === 0 && only === null ? null : { first: from, ...last };
+  const response = await askHost(transfer, range, fetch, signal);
   const refuse = (): null => {
     void response.body?.cancel().catch(() => {});
     return null;
   };
-  if (from > 0 && response.status === 416) return refuse();
+  if (range !== null && response.status === 416) return refuse();
   if (!response.ok) {
     refuse();
     throw fileError("model-file-missing", owner, `${address}: HTTP ${response.status}`, {
@@ -171,11 +193,11 @@ async function ask(
     throw fileError("model-file-corrupt", owner, `${address}: a web page came in its place`);
   }
   const isRest = response.status === 206;
-  const total = isRest ? totalOfRest(response, from, expectedBytes) : announcedBytes(response);
+  const total = isRest ? totalOfPart(response, transfer) : announcedBytes(response);
   const etag = strongEtag(response);
-  if (isRest && (from === 0 || total === "misfit")) {
+  if (isRest && (range === null || total === "misfit")) {
     refuse();
-    if (from > 0) return null;
+    if (range !== null) return null;
     throw fileError("model-file-corrupt", owner, `${address}: only a part of it came`);
   }
   const isOther = isRest && !transfer.isPinned && etag !== transfer.etag;
@@ -194,6 +216,7 @@ async function ask(
     response.body ?? new ReadableStream({ start: (controller) => controller.close() });
   return {
     from: isRest ? from : 0,
+    isBeginning: isRest && only !== null,
     totalBytes,
     etag,
     reader: openByteReader(body, CHUNK_BYTES),
@@ -201,7 +224,14 @@ async function ask(
 }
 
 /** Size of the whole file by an answer with a part of it; "misfit" when it is not the part that was asked for. */
-function totalOfRest(response: Response, from: number, expectedBytes: number | null): number | "misfit" {
+function totalOfPart(
+  response: Response,
+  { from, only, expectedBytes }: { from: number; only: number | null; expectedBytes: number | null },
+): number | "misfit" {
+  if (only !== null) {
+    const asked = { start: from, bytes: only, totalBytes: expectedBytes ?? 0 };
+    return expectedBytes !== null && isRange(response, asked) ? expectedBytes : "misfit";
+  }
   const range = response.headers.get("content-range");
   if (range === null) {
     // Hidden from other origins where the host does not expose it: the length must tell.

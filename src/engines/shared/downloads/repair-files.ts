@@ -1,7 +1,7 @@
 import { type InferenceEvent, LOAD_PHASES } from "../../../core/event";
 import type { ModelRecord } from "../../../core/model";
 import { fileError } from "./file-error";
-import { isDamaged, keptBytes } from "./kept-file";
+import { deleteKept, isDamaged, keptBytes } from "./kept-file";
 import { nameOf, type WantedFile } from "./wanted-file";
 
 /** Said once in a while, not with every piece. */
@@ -21,7 +21,7 @@ export async function* repairFiles(
   const opened = await Promise.all(
     files.map(async (file) => ({ file, cache: await caches.open(file.cacheName) })),
   );
-  const sizes = await Promise.all(opened.map(({ file, cache }) => keptBytes(cache, file.url)));
+  const sizes = await Promise.all(opened.map(({ file, cache }) => keptBytes(caches, cache, file.url)));
   const total = sizes.reduce((sum, bytes) => sum + bytes, 0);
   const damaged: string[] = [];
   let loaded = 0;
@@ -38,8 +38,8 @@ export async function* repairFiles(
   yield progress();
   for (const { file, cache } of opened) {
     if (signal.aborted) throw fileError("cancelled", model, "cancelled", { cause: signal.reason });
-    if (await isDamaged(cache, file, count)) {
-      await cache.delete(file.url);
+    if (await isDamaged(caches, cache, file, count)) {
+      await deleteKept(caches, cache, file.url);
       damaged.push(nameOf(file));
     }
     if (loaded - told < PROGRESS_STEP_BYTES) continue;

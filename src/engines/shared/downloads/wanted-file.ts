@@ -12,6 +12,8 @@ export interface WantedFile {
   minimumBytes?: number;
   /** Where the host answers that there is none, the model has none. */
   isOptional?: boolean;
+  /** Whoever reads it reads parts too, so that a large one need not be written again as a whole. */
+  mayBeInParts?: boolean;
   /**
    * Sees the whole content before it is kept, and says what is wrong with it, if anything. Files without it never are in
    * memory as a whole.
