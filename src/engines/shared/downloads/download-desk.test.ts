@@ -852,6 +852,55 @@ describe("a file that may stay in parts", () => {
     await parts.put(first, new Response(WHOLE.slice(0, end), { headers }));
     expect((await openParts(caches, url())).bytes).toBe(beginning);
     await expectKept(WEIGHTS);
+    // Whoever goes on with such a file leaves nothing beside its parts.
+    await (await cache()).delete(url());
+    expect((await downloadInParts()).error).toBeUndefined();
+    await expectKept(WEIGHTS);
+    expect(await partial()).toBe(WEIGHTS_BYTES);
+  });
+
+  it("keeps parts side by side, and without the one that failed none after it", async () => {
+    const parts = await openParts(caches, url());
+    const failing = {
+      open: async (name: string) => {
+        const opened = await caches.open(name);
+        return {
+          ...opened,
+          async put(key: string, response: Response) {
+            if (key.endsWith("/3")) throw new DOMException("full", "QuotaExceededError");
+            await opened.put(key, response);
+          },
+        };
+      },
+    } as unknown as CacheStorage;
+    const some = await openParts(failing, url());
+    const three = ["abc", "def", "ghi"].map((text) => some.append(new Blob([text]), "v"));
+    const settled = await Promise.allSettled(three);
+    expect(settled.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    expect(parts.bytes).toBe(0);
+    const again = await openParts(caches, url());
+    expect(again.bytes).toBe(3);
+    await Promise.all([again.append(new Blob(["de"]), "v"), again.append(new Blob(["fghi"]), "v")]);
+    expect(await (await again.read())?.text()).toBe("abcdefghi");
+    await again.deleteStray();
+    expect(await (await (await openParts(caches, url())).read())?.text()).toBe("abcdefghi");
+    expect(await partial()).toBe(9);
+  });
+
+  it("makes parts one only once, though more of them come meanwhile", async () => {
+    const parts = await openParts(caches, url());
+    let whole = "";
+    await Promise.all(
+      Array.from({ length: 20 }, async (_, index) => {
+        const text = String(index).padStart(3, "-");
+        whole += text;
+        await parts.append(new Blob([text]), "v");
+        await parts.merge(8);
+      }),
+    );
+    expect(await (await parts.read())?.text()).toBe(whole);
+    const reopened = await openParts(caches, url());
+    expect(await (await reopened.read())?.text()).toBe(whole);
   });
 });
 

@@ -48,6 +48,9 @@ const NO_VALIDATOR = "none";
 /** Not worth a part of its own. */
 const LEAST_PIECE_BYTES = 262_144;
 
+/** Put into storage side by side, which goes on while one of them waits. */
+const PARTS_AT_ONCE = 2;
+
 /** Read at a time, at most. */
 const HASHED_BYTES = 1_048_576;
 
@@ -78,20 +81,25 @@ export async function* fetchFile(
   let validator = pin ?? parts.validator ?? NO_VALIDATOR;
   const pending = createChunkStore();
   let keptMs = performance.now();
-  /** A part is kept while the next one comes. */
-  let keeping = Promise.resolve();
+  /** Parts that are being kept while the next one comes. */
+  const keeping: Promise<void>[] = [];
   /** Whether what has come is worth keeping for the next time. */
   let isOpen = true;
   tally.setCurrent(received);
 
-  /** Waits for the part before, so that no more than two are held. */
+  /** Waits until few enough are on their way that no more than so many are held. */
   async function keepPending(): Promise<void> {
-    await keeping;
+    while (keeping.length >= PARTS_AT_ONCE) await keeping.shift();
     keptMs = performance.now();
     if (pending.bytes === 0) return;
-    keeping = keepPart(pending.take());
+    const part = keepPart(pending.take());
     // A failure is seen by whoever waits next.
-    keeping.catch(() => {});
+    part.catch(() => {});
+    keeping.push(part);
+  }
+
+  async function allKept(): Promise<void> {
+    for (let first = keeping.shift(); first !== undefined; first = keeping.shift()) await first;
   }
 
   async function keepPart(part: Blob): Promise<void> {
@@ -106,7 +114,7 @@ export async function* fetchFile(
   /** As far as there is room. */
   async function keepWhatCame(): Promise<void> {
     await keepPending()
-      .then(() => keeping)
+      .then(allKept)
       .catch(() => {});
   }
 
@@ -136,7 +144,7 @@ export async function* fetchFile(
       : receive(transfer, limits, tools.line, tools.fetch, tools.signal)) {
       if (step.type === "start") {
         if (step.from !== received) {
-          await keeping;
+          await allKept();
           await parts.discard();
           pending.take();
           hash = await createSha256();
@@ -163,7 +171,7 @@ export async function* fetchFile(
       told = received;
       yield tally.progress();
     }
-    await keeping;
+    await allKept();
     const rest = pending.take();
     const blob = new Blob([(await parts.read()) ?? new Blob(), rest]);
     const data = file.inspect === undefined ? null : new Uint8Array(await blob.arrayBuffer());
@@ -179,6 +187,7 @@ export async function* fetchFile(
         try {
           if (file.mayBeInParts === true && parts.bytes > 0) {
             if (rest.size > 0) await parts.append(rest, validator);
+            await parts.deleteStray();
             await keepInParts(tools.cache, file.url, blob.size, kept);
             return;
           }
@@ -194,7 +203,7 @@ export async function* fetchFile(
     if (thrown instanceof InferenceError && thrown.code === "model-file-corrupt") {
       isOpen = false;
       // A part that is still on its way would come after.
-      await keeping.catch(() => {});
+      await Promise.allSettled(keeping);
       await parts.discard();
     }
     throw toFileError(thrown);

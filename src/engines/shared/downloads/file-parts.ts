@@ -14,13 +14,19 @@ const BYTES_HEADER = "x-nearside-bytes";
  * where it ends: what lies in between counts for nothing, so that parts can be made one at any moment.
  */
 export interface FileParts {
+  /** Those on their way into storage included. */
   readonly bytes: number;
   /** What the file must be the same in for the rest to fit: a commit or an ETag. Null while nothing is kept. */
   readonly validator: string | null;
-  /** Keeps the next part. @throws DOMException `QuotaExceededError` */
+  /** Keeps the next part; another may be given before it is. @throws DOMException `QuotaExceededError` */
   append(part: Blob, validator: string): Promise<void>;
-  /** Makes one of the last parts where they are small and together have `bytes` or more. @throws as `append` */
+  /**
+   * Makes one of the last parts where they are small, together have `bytes` or more, and all of them are kept.
+   * @throws as `append`
+   */
   merge(bytes: number): Promise<void>;
+  /** Deletes what lies beside the parts: of a tab that ended in a merge, or had lost a part before others. */
+  deleteStray(): Promise<void>;
   /** All parts in order, as one. Null when one is gone. */
   read(): Promise<Blob | null>;
   discard(): Promise<void>;
@@ -29,13 +35,15 @@ export interface FileParts {
 interface Part {
   from: number;
   bytes: number;
+  isKept: boolean;
 }
 
 /** What is kept of the file at `url`; it may be nothing. */
 export async function openParts(caches: CacheStorage, url: string): Promise<FileParts> {
   const cache = await caches.open(PARTS_CACHE);
   const keyOf = (from: number) => `${KEY_ROOT}${encodeURIComponent(url)}/${from}`;
-  let parts: Part[] = [];
+  const parts: Part[] = [];
+  let isMerging = false;
   let bytes = 0;
   let validator: string | null = null;
   // Of most files there is nothing: then one look is enough, now and at the end.
@@ -46,12 +54,14 @@ export async function openParts(caches: CacheStorage, url: string): Promise<File
     const ofPart = headers.get(VALIDATOR_HEADER);
     if (parts.length > 0 && ofPart !== validator) break;
     validator = ofPart;
-    add(bytes, Number(headers.get(BYTES_HEADER)));
+    add(Number(headers.get(BYTES_HEADER))).isKept = true;
   }
 
-  function add(from: number, partBytes: number): void {
-    parts.push({ from, bytes: partBytes });
+  function add(partBytes: number): Part {
+    const part = { from: bytes, bytes: partBytes, isKept: false };
+    parts.push(part);
     bytes += partBytes;
+    return part;
   }
 
   async function put(from: number, content: Blob, ofPart: string): Promise<void> {
@@ -76,29 +86,41 @@ export async function openParts(caches: CacheStorage, url: string): Promise<File
     get validator() {
       return validator;
     },
-    async append(part, ofPart) {
+    async append(content, ofPart) {
       isThere = true;
-      await put(bytes, part, ofPart);
       validator = ofPart;
-      add(bytes, part.size);
+      const part = add(content.size);
+      await put(part.from, content, ofPart);
+      part.isKept = true;
     },
     async merge(leastBytes) {
-      const large = parts.findLastIndex((part) => part.bytes >= leastBytes);
-      const [first, ...rest] = parts.slice(large + 1);
+      const begin = parts.findLastIndex((part) => part.bytes >= leastBytes) + 1;
+      const [first, ...rest] = parts.slice(begin);
       if (first === undefined || rest.length === 0 || validator === null) return;
-      if (bytes - first.from < leastBytes) return;
-      const whole = await join([first, ...rest]);
-      if (whole === null) return;
-      await put(first.from, whole, validator);
-      parts = [...parts.slice(0, large + 1), { from: first.from, bytes: whole.size }];
-      for (const { from } of rest) await cache.delete(keyOf(from));
+      if (bytes - first.from < leastBytes || isMerging || !parts.every(({ isKept }) => isKept)) return;
+      isMerging = true;
+      try {
+        const whole = await join([first, ...rest]);
+        if (whole === null) return;
+        await put(first.from, whole, validator);
+        parts.splice(begin, 1 + rest.length, { from: first.from, bytes: whole.size, isKept: true });
+        for (const { from } of rest) await cache.delete(keyOf(from));
+      } finally {
+        isMerging = false;
+      }
+    },
+    async deleteStray() {
+      const own = new Set(parts.map(({ from }) => keyOf(from)));
+      for (const { url: key } of await cache.keys()) {
+        if (addressIn(key) === url && !own.has(key)) await cache.delete(key);
+      }
     },
     read: () => join(parts),
     async discard() {
       // By name, since parts after a gap were not counted.
       if (isThere) await discardParts(caches, (each) => each === url);
       isThere = false;
-      parts = [];
+      parts.length = 0;
       bytes = 0;
       validator = null;
     },
