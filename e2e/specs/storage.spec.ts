@@ -89,6 +89,12 @@ test("L4 a tab that was killed while it loaded a model is noticed by the next on
 
   const session = await context.newCDPSession(page);
   await Promise.race([session.send("Page.crash").catch(() => {}), page.waitForEvent("crash")]);
+  // The browser lets go of a dead tab's lock a moment later.
+  const isHeld = () =>
+    second.page.evaluate(async () =>
+      (await navigator.locks.query()).held?.some(({ name }) => name === "nearside.loading.t"),
+    );
+  await expect.poll(isHeld).toBe(false);
   await second.page.reload();
   await expect(second.notices).toContainText("The page was ended while it loaded a model.");
   await expect(second.notices).toContainText("Large 8B");
