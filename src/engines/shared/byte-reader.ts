@@ -66,12 +66,12 @@ function cuttingReader(body: ReadableStream<Uint8Array<ArrayBuffer>>, pieceBytes
   };
 }
 
-/** A body's pieces to its end; what is left of it then, or earlier, is let go. A piece is good until the next one. */
-export async function* piecesOf(
-  body: ReadableStream<Uint8Array<ArrayBuffer>>,
-  pieceBytes: number,
-): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
-  const reader = openByteReader(body, pieceBytes);
+/** Of a blob, read at a time, at most. */
+const BLOB_PIECE_BYTES = 1_048_576;
+
+/** A blob's pieces to its end; what is left of it then, or earlier, is let go. A piece is good until the next one. */
+export async function* piecesOf(blob: Blob): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
+  const reader = openByteReader(blob.stream(), BLOB_PIECE_BYTES);
   try {
     for (let piece = await reader.read(); piece !== undefined; piece = await reader.read()) yield piece;
   } finally {

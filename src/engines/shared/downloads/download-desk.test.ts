@@ -118,6 +118,31 @@ async function expectKept(path: string, content = host.files.get(path)): Promise
   expect(Buffer.compare(found, content ?? new Uint8Array())).toBe(0);
 }
 
+type BeforePut = (key: string, response: Response, cache: Cache) => unknown;
+
+/** As `caches`, but `before` is awaited before anything is put, and nothing is where it throws. */
+function withPut(before: BeforePut): CacheStorage {
+  return {
+    open: async (name: string) => {
+      const cache = await caches.open(name);
+      return {
+        ...cache,
+        async put(key: string, response: Response) {
+          await before(key, response, cache);
+          await cache.put(key, response);
+        },
+      };
+    },
+  } as unknown as CacheStorage;
+}
+
+/** As `caches`, but without room for what `isTooMuch`. */
+function fullFor(isTooMuch: (key: string, cache: Cache) => unknown): CacheStorage {
+  return withPut(async (key, _, cache) => {
+    if (await isTooMuch(key, cache)) throw new DOMException("Quota exceeded.", "QuotaExceededError");
+  });
+}
+
 const partial = () => bytesInParts(caches, () => true);
 const rangesOf = (path: string) =>
   host.log.filter((each) => each.path === path).map(({ range }) => range ?? "all");
@@ -643,17 +668,7 @@ describe("many files", () => {
     const released = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const slow = {
-      open: async (name: string) => {
-        const cache = await caches.open(name);
-        const put = async (url: string, response: Response) => {
-          if (url === wanted(held).url) await released;
-          await cache.put(url, response);
-        };
-        return { ...cache, put };
-      },
-    } as unknown as CacheStorage;
-    return { slow, release };
+    return { slow: withPut((url) => (url === wanted(held).url ? released : undefined)), release };
   }
 
   beforeEach(() => {
@@ -684,15 +699,7 @@ describe("many files", () => {
   });
 
   it("S2 stop when one cannot be kept, before a third is fetched", async () => {
-    const full = {
-      open: async (name: string) => ({
-        ...(await caches.open(name)),
-        put: async () => {
-          throw new DOMException("Quota exceeded.", "QuotaExceededError");
-        },
-      }),
-    } as unknown as CacheStorage;
-    const { error } = await collect(streamAll(shards(3), { caches: full }));
+    const { error } = await collect(streamAll(shards(3), { caches: fullFor(() => true) }));
     expect(error).toMatchObject({ code: "storage-full", detail: expect.stringContaining("shard_0.bin") });
     expect(host.requests()).toEqual(["list", "shard_0.bin", "shard_1.bin"]);
   });
@@ -721,18 +728,9 @@ describe("a file that may stay in parts", () => {
   /** As `caches`, and counts what is put into it. */
   function counting(): { caches: CacheStorage; bytes(): number } {
     let bytes = 0;
-    const counted = {
-      open: async (name: string) => {
-        const opened = await caches.open(name);
-        return {
-          ...opened,
-          async put(key: string, response: Response) {
-            bytes += (await response.clone().arrayBuffer()).byteLength;
-            await opened.put(key, response);
-          },
-        };
-      },
-    } as unknown as CacheStorage;
+    const counted = withPut(async (_, response) => {
+      bytes += (await response.clone().arrayBuffer()).byteLength;
+    });
     return { caches: counted, bytes: () => bytes };
   }
 
@@ -782,18 +780,7 @@ describe("a file that may stay in parts", () => {
   });
 
   it("stays in its small parts where there is no room to make larger ones", async () => {
-    const full = {
-      open: async (name: string) => {
-        const opened = await caches.open(name);
-        return {
-          ...opened,
-          async put(key: string, response: Response) {
-            if ((await opened.match(key)) !== undefined) throw new DOMException("full", "QuotaExceededError");
-            await opened.put(key, response);
-          },
-        };
-      },
-    } as unknown as CacheStorage;
+    const full = fullFor((key, cache) => cache.match(key));
     host.faults.set(WEIGHTS, faults.slowly(300_000, 15));
     const limits = { pieceMs: 1, quickPieceMs: 1, partBytes: 1_000_000 };
     expect((await downloadInParts(limits, { caches: full })).error).toBeUndefined();
@@ -861,19 +848,10 @@ describe("a file that may stay in parts", () => {
 
   it("keeps parts side by side, and without the one that failed none after it", async () => {
     const parts = await openParts(caches, url());
-    const failing = {
-      open: async (name: string) => {
-        const opened = await caches.open(name);
-        return {
-          ...opened,
-          async put(key: string, response: Response) {
-            if (key.endsWith("/3")) throw new DOMException("full", "QuotaExceededError");
-            await opened.put(key, response);
-          },
-        };
-      },
-    } as unknown as CacheStorage;
-    const some = await openParts(failing, url());
+    const some = await openParts(
+      fullFor((key) => key.endsWith("/3")),
+      url(),
+    );
     const three = ["abc", "def", "ghi"].map((text) => some.append(new Blob([text]), "v"));
     const settled = await Promise.allSettled(three);
     expect(settled.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
@@ -905,22 +883,6 @@ describe("a file that may stay in parts", () => {
 });
 
 describe("a full storage", () => {
-  /** As `caches`, but without room for what `isTooMuch`. */
-  function fullFor(isTooMuch: (url: string) => boolean): CacheStorage {
-    return {
-      open: async (name: string) => {
-        const cache = await caches.open(name);
-        return {
-          ...cache,
-          put: (url: string, response: Response) =>
-            isTooMuch(url)
-              ? Promise.reject(new DOMException("Quota exceeded.", "QuotaExceededError"))
-              : cache.put(url, response),
-        };
-      },
-    } as unknown as CacheStorage;
-  }
-
   it("S2 is `storage-full`, keeps the parts, and needs no request when there is room", async () => {
     const full = fullFor((url) => url === wanted(WEIGHTS).url);
     const { error } = await download({ scope: { caches: full }, limits: { pieceBytes: 500_000 } });

@@ -7,7 +7,7 @@ import type { DownloadLimits } from "./download-limits";
 import type { ObtainedFile } from "./file-desk";
 import { type FileOwner, fileError, isStorageFull } from "./file-error";
 import type { FileParts } from "./file-parts";
-import { keepFile, keepInParts, typeOf } from "./kept-file";
+import { keepFile, keepInParts } from "./kept-file";
 import type { Line } from "./line";
 import { receive } from "./receive";
 import type { FileFacts } from "./repository";
@@ -51,9 +51,6 @@ const LEAST_PIECE_BYTES = 262_144;
 /** Put into storage side by side, which goes on while one of them waits. */
 const PARTS_AT_ONCE = 2;
 
-/** Read at a time, at most. */
-const HASHED_BYTES = 1_048_576;
-
 /** Said once in a while, not with every packet. */
 const PROGRESS_STEP_BYTES = 1_000_000;
 
@@ -74,7 +71,8 @@ export async function* fetchFile(
 ): AsyncGenerator<InferenceEvent, CheckedFile, void> {
   const { file, owner, address, facts, pin } = request;
   const { parts, tally, limits } = tools;
-  const mostHeldBytes = file.mayBeInParts === true ? limits.partBytes : limits.pieceBytes;
+  const mayStayInParts = file.mayBeInParts === true;
+  const mostHeldBytes = mayStayInParts ? limits.partBytes : limits.pieceBytes;
   const expectedBytes = facts?.bytes ?? file.bytes ?? null;
   let hash = await resume(parts, request, expectedBytes);
   let received = parts.bytes;
@@ -104,7 +102,7 @@ export async function* fetchFile(
 
   async function keepPart(part: Blob): Promise<void> {
     await parts.append(part, validator);
-    if (file.mayBeInParts !== true) return;
+    if (!mayStayInParts) return;
     // A thin line brings many small ones, and each costs a look-up whenever the file is read. They may stay so.
     await parts.merge(limits.partBytes).catch(() => {});
   }
@@ -179,19 +177,18 @@ export async function* fetchFile(
     const fault = await findFault(file, { blob, sha256, data }, facts);
     if (fault !== null) throw fileError("model-file-corrupt", owner, `${address}: ${fault}`);
     isOpen = false;
-    const kept = { type: typeOf(file.url), sha256 };
     return {
       bytes: blob.size,
       data,
       async keep() {
         try {
-          if (file.mayBeInParts === true && parts.bytes > 0) {
+          if (mayStayInParts && parts.bytes > 0) {
             if (rest.size > 0) await parts.append(rest, validator);
             await parts.deleteStray();
-            await keepInParts(tools.cache, file.url, blob.size, kept);
+            await keepInParts(tools.cache, file.url, blob.size, sha256);
             return;
           }
-          await keepFile(tools.cache, file.url, blob, kept);
+          await keepFile(tools.cache, file.url, blob, sha256);
           await parts.discard();
         } catch (thrown) {
           if (rest.size > 0 && parts.bytes < blob.size) await parts.append(rest, validator).catch(() => {});
@@ -231,7 +228,7 @@ async function resume(
 }
 
 async function hashBlob(hash: Sha256, blob: Blob): Promise<void> {
-  for await (const piece of piecesOf(blob.stream(), HASHED_BYTES)) hash.update(piece);
+  for await (const piece of piecesOf(blob)) hash.update(piece);
 }
 
 function isPin(validator: string | null): boolean {

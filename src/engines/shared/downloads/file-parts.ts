@@ -111,9 +111,7 @@ export async function openParts(caches: CacheStorage, url: string): Promise<File
     },
     async deleteStray() {
       const own = new Set(parts.map(({ from }) => keyOf(from)));
-      for (const { url: key } of await cache.keys()) {
-        if (addressIn(key) === url && !own.has(key)) await cache.delete(key);
-      }
+      await deleteKeys(cache, (key) => addressIn(key) === url && !own.has(key));
     },
     read: () => join(parts),
     async discard() {
@@ -130,7 +128,11 @@ export async function openParts(caches: CacheStorage, url: string): Promise<File
 /** Deletes the parts of all files whose address `isMeant`. */
 export async function discardParts(caches: CacheStorage, isMeant: (url: string) => boolean): Promise<void> {
   const cache = await caches.open(PARTS_CACHE);
-  for (const { url } of await cache.keys()) if (isMeant(addressIn(url))) await cache.delete(url);
+  await deleteKeys(cache, (key) => isMeant(addressIn(key)));
+}
+
+async function deleteKeys(cache: Cache, isMeant: (key: string) => boolean): Promise<void> {
+  for (const { url: key } of await cache.keys()) if (isMeant(key)) await cache.delete(key);
 }
 
 /** How much is kept in parts of all files whose address `isMeant`, in bytes. */

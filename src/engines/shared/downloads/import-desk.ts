@@ -6,7 +6,7 @@ import { findFault } from "./check-content";
 import type { FileDesk, ObtainedFile } from "./file-desk";
 import { fileError, isStorageFull } from "./file-error";
 import { discardParts } from "./file-parts";
-import { keepFile, lookUpFile, typeOf } from "./kept-file";
+import { keepFile, lookUpFile } from "./kept-file";
 import { peek } from "./peek";
 import { createSha256 } from "./sha256";
 import { createTally } from "./tally";
@@ -14,9 +14,6 @@ import { nameOf, type WantedFile } from "./wanted-file";
 
 /** Said once in a while, not with every piece. */
 const PROGRESS_STEP_BYTES = 16_000_000;
-
-/** Read at a time, at most. */
-const PIECE_BYTES = 1_048_576;
 
 /**
  * Files from disk, with the checks of a download. What is not among them may be here already. `obtain` throws what
@@ -60,7 +57,7 @@ export function createImportDesk(
     const hash = await createSha256();
     let read = 0;
     let told = 0;
-    for await (const piece of piecesOf(input.stream(), PIECE_BYTES)) {
+    for await (const piece of piecesOf(input)) {
       if (signal.aborted) throw fileError("cancelled", model, "cancelled", { cause: signal.reason });
       hash.update(piece);
       read += piece.byteLength;
@@ -88,7 +85,7 @@ export function createImportDesk(
       const sha256 = yield* hashOf(input);
       const fault = await findFault(file, { blob: input, sha256, data }, undefined);
       if (fault !== null) throw fileError("model-file-corrupt", model, `${nameOf(file)}: ${fault}`);
-      await keepFile(cache, file.url, input, { type: typeOf(file.url), sha256 });
+      await keepFile(cache, file.url, input, sha256);
       // Of a download, broken off or not.
       await discardParts(caches, (url) => url === file.url);
       tally.finish(file, input.size);

@@ -11,37 +11,38 @@ const LENGTH_HEADER = "content-length";
 /** With a file whose content is in parts elsewhere; its own is empty. */
 const IN_PARTS_HEADER = "x-nearside-in-parts";
 
-/** Read at a time, at most. */
-const PIECE_BYTES = 1_048_576;
-
-/** What is written down beside a file's content. */
-export interface KeptFacts {
-  type: string;
-  sha256: string;
-}
-
 /** Puts a checked file in its place, with its size and hash beside it. @throws DOMException `QuotaExceededError` */
-export async function keepFile(cache: Cache, url: string, content: Blob, facts: KeptFacts): Promise<void> {
-  await cache.put(url, new Response(content, { headers: headersOf(content.size, facts) }));
+export async function keepFile(cache: Cache, url: string, content: Blob, sha256: string): Promise<void> {
+  await cache.put(url, new Response(content, { headers: headersOf(url, content.size, sha256) }));
 }
 
 /** Says of a checked file that its parts are all of it: from now on it is here. @throws as {@link keepFile} */
-export async function keepInParts(cache: Cache, url: string, bytes: number, facts: KeptFacts): Promise<void> {
-  const headers = { ...headersOf(bytes, facts), [IN_PARTS_HEADER]: "yes" };
+export async function keepInParts(cache: Cache, url: string, bytes: number, sha256: string): Promise<void> {
+  const headers = { ...headersOf(url, bytes, sha256), [IN_PARTS_HEADER]: "yes" };
   await cache.put(url, new Response(null, { headers }));
 }
 
-function headersOf(bytes: number, { type, sha256 }: KeptFacts): Record<string, string> {
-  return { "content-type": type, [LENGTH_HEADER]: String(bytes), [HASH_HEADER]: sha256 };
+function headersOf(url: string, bytes: number, sha256: string): Record<string, string> {
+  return { "content-type": typeOf(url), [LENGTH_HEADER]: String(bytes), [HASH_HEADER]: sha256 };
 }
 
 /** A kept file's content; null when it, or a part of it, is not here. */
 export async function readKept(caches: CacheStorage, cache: Cache, url: string): Promise<Blob | null> {
+  return (await openKept(caches, cache, url))?.content ?? null;
+}
+
+/** Null when it is not here; its content is null when a part of it is not. */
+async function openKept(
+  caches: CacheStorage,
+  cache: Cache,
+  url: string,
+): Promise<{ headers: Headers; content: Blob | null } | null> {
   const response = await cache.match(url);
   if (response === undefined) return null;
-  if (!isInParts(response.headers)) return response.blob();
+  const { headers } = response;
+  if (!isInParts(headers)) return { headers, content: await response.blob() };
   const content = await (await openParts(caches, url)).read();
-  return content?.size === Number(response.headers.get(LENGTH_HEADER)) ? content : null;
+  return { headers, content: content?.size === Number(headers.get(LENGTH_HEADER)) ? content : null };
 }
 
 /** A file that is here; its content where it is inspected. Null when it is not here. */
@@ -87,7 +88,7 @@ export async function deleteKept(caches: CacheStorage, cache: Cache, url: string
 }
 
 /** What a file of that name is kept as. */
-export function typeOf(url: string): string {
+function typeOf(url: string): string {
   if (url.endsWith(".json")) return "application/json";
   return url.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
 }
@@ -102,9 +103,9 @@ export async function isDamaged(
   { url, bytes, inspect }: WantedFile,
   onBytes: (bytes: number) => void,
 ): Promise<boolean> {
-  const headers = await peek(cache, url);
-  if (headers === null) return false;
-  const content = await readKept(caches, cache, url);
+  const kept = await openKept(caches, cache, url);
+  if (kept === null) return false;
+  const { headers, content } = kept;
   if (content === null) return true;
   const sha256 = headers.get(HASH_HEADER);
   if (sha256 === null) {
@@ -113,7 +114,7 @@ export async function isDamaged(
     return (bytes !== undefined && data.byteLength !== bytes) || (inspect?.(data) ?? null) !== null;
   }
   const hash = await createSha256();
-  for await (const piece of piecesOf(content.stream(), PIECE_BYTES)) {
+  for await (const piece of piecesOf(content)) {
     hash.update(piece);
     onBytes(piece.byteLength);
   }
